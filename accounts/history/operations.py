@@ -1,0 +1,60 @@
+"""Writing the activity log. Called inside the transaction of the change it tells of."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from accounts.history.models import Entry
+from accounts.partners.models import Partner
+from accounts.people.models import Person
+
+Actor = Person | str
+"""A person, or who it was in words where nobody signed in: "visitor", "system", "device Gate 1"."""
+
+
+def about(subject: models.Model) -> str:
+    """Return the stable word and id of `subject`, such as "order:123"."""
+    return f"{subject._meta.model_name}:{subject.pk}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, datetime | date | Decimal):
+        return str(value)
+    return value
+
+
+def log(
+    *,
+    by: Actor,
+    at: datetime,
+    action: str,
+    subject: models.Model,
+    partner: Partner | None = None,
+    event: models.Model | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Add one line to the log and return it."""
+    person = by if isinstance(by, Person) else None
+    return Entry.objects.create(
+        at=at,
+        actor=person,
+        actor_label=str(by)[:120],
+        partner=partner,
+        within=about(event) if event is not None else "",
+        about=about(subject),
+        action=action,
+        before={name: _plain(value) for name, value in (before or {}).items()},
+        after={name: _plain(value) for name, value in (after or {}).items()},
+    )
+
+
+def changes(subject: models.Model, after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Compare the saved `subject` with the wished values and return (before, after) of what differs."""
+    changed = {name: value for name, value in after.items() if getattr(subject, name) != value}
+    return {name: _plain(getattr(subject, name)) for name in changed}, {name: _plain(value) for name, value in changed.items()}

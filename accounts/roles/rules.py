@@ -1,0 +1,32 @@
+"""Which role may do what. The one place where permissions are decided."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    """Something a person may be allowed to do at an event."""
+
+    SEE_DESK = "see_desk"  # open the event at the organiser's desk
+    EDIT_EVENT = "edit_event"  # event, products, quotas, questions, roles
+    SEE_ORDERS = "see_orders"  # orders with names, exports
+    CHANGE_ORDERS = "change_orders"  # cancel, rename, resend, hand over
+    BOOK_MONEY = "book_money"  # record payments and refunds
+    RUN_DOOR = "run_door"  # gates, phones, live counts
+    SCAN = "scan"  # hold a paired phone
+    PRINT = "print"  # badges, ticket sheets
+
+
+_EVERYTHING = frozenset(Capability)
+
+ALLOWED: dict[str, frozenset[Capability]] = {
+    "manager": _EVERYTHING,
+    "finance": frozenset({Capability.SEE_DESK, Capability.SEE_ORDERS, Capability.BOOK_MONEY, Capability.CHANGE_ORDERS}),
+    "supervisor": frozenset({Capability.SEE_DESK, Capability.SEE_ORDERS, Capability.RUN_DOOR, Capability.SCAN, Capability.PRINT}),
+    "steward": frozenset({Capability.SEE_DESK, Capability.SCAN}),
+    "juror": frozenset(),  # jurors get their desk with the fairs
+}
+
+
+def capabilities(kinds: set[str]) -> frozenset[Capability]:
+    """Return everything the roles in `kinds` allow together."""
+    return frozenset().union(*(ALLOWED[kind] for kind in kinds))

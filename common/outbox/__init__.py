@@ -1,0 +1,1 @@
+"""Mail that is written with the change it reports, and sent after."""

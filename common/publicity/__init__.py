@@ -1,0 +1,1 @@
+"""Funder's logo strip and disclaimer, chosen by publisher and date."""

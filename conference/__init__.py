@@ -1,0 +1,1 @@
+"""Trainings, workshops and the conference: proposals, programme, presence and certificates."""

@@ -1,0 +1,1 @@
+"""The makers: their profiles, papers and works."""

@@ -1,0 +1,1 @@
+"""Crafts fairs: calls, jury, fairground, allocation, offers and the day itself."""

@@ -1,0 +1,1 @@
+"""Where things happen: sites with rooms, and the municipalities they stand in."""

@@ -1,0 +1,1 @@
+"""Sites, their rooms, and municipalities with the successors they got."""

@@ -1,0 +1,1 @@
+"""Everything that is ordered, issued and admitted, for whatever kind of event."""

@@ -1,0 +1,1 @@
+"""What an event offers: products, variations, quotas, questions."""

@@ -1,0 +1,1 @@
+"""The door: gates, phones, scans and their verdicts."""

@@ -1,0 +1,1 @@
+"""Events: what people are admitted to, when, where, by whom."""

@@ -1,0 +1,13 @@
+"""The tables of this app's rooms."""
+
+from ticketing.billing.models import Payment
+from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
+from ticketing.door.models import Area, Device, Gate, Scan
+from ticketing.events.models import Event, EventDay, EventRole, Window
+from ticketing.orders.models import Answer, Order, OrderLine
+from ticketing.tickets.models import PrintRun, SigningKey, Ticket
+
+__all__ = [
+    "Answer", "Area", "Device", "Event", "EventDay", "EventRole", "Gate", "Option", "Order", "OrderLine", "Payment", "PrintRun",
+    "Product", "Question", "Quota", "QuotaItem", "Scan", "SigningKey", "Ticket", "Variation", "Window",
+]  # fmt: skip

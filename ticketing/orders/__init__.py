@@ -1,0 +1,1 @@
+"""Orders: from a held cart to paid tickets, and back by cancelling."""

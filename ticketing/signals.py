@@ -1,0 +1,12 @@
+"""News that goes up the house, sent inside the transaction of the change (`Signal.send`, never `send_robust`).
+
+Receivers write rows only; one that raises rolls the change back. Arguments: `order` or `ticket`, `by`, `at`.
+"""
+
+from django.dispatch import Signal
+
+order_paid = Signal()
+order_lapsed = Signal()
+order_cancelled = Signal()
+ticket_cancelled = Signal()
+ticket_handed_over = Signal()
