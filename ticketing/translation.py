@@ -26,4 +26,3 @@ class NameTranslation(TranslationOptions):
 @register(Option)
 class OptionTranslation(TranslationOptions):
     fields = ("text",)
-

@@ -76,7 +76,9 @@ class PartnerName(models.Model):
     class Meta:
         ordering = ["valid_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(valid_until__gt=F("valid_from")) | Q(valid_from=None) | Q(valid_until=None), name="partner_name_period_ordered")
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")) | Q(valid_from=None) | Q(valid_until=None), name="partner_name_period_ordered"
+            )
         ]
 
     def __str__(self) -> str:

@@ -43,7 +43,8 @@ class Message(models.Model):
         indexes = [models.Index(fields=["state", "due_at"], name="message_due", condition=Q(state__in=["waiting", "queued", "sending"]))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "queued", "sending", "sent", "failed", "doubtful", "withdrawn"]), name="message_state_known"
+                condition=Q(state__in=["waiting", "queued", "sending", "sent", "failed", "doubtful", "withdrawn"]),
+                name="message_state_known",
             ),
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_time"),
         ]

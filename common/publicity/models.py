@@ -19,7 +19,9 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-valid_from"]
-        constraints = [models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="notice_period_ordered")]
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")), name="notice_period_ordered")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -46,7 +46,9 @@ class Site(models.Model):
     is_building_site = models.BooleanField(_("building site"), default=False)
     is_equipment_place = models.BooleanField(_("equipment place"), default=False)
     is_venue = models.BooleanField(_("venue"), default=True)
-    in_border_zone = models.BooleanField(_("in the border zone"), default=False, help_text=_("more than 1000 persons then make an event high-risk"))
+    in_border_zone = models.BooleanField(
+        _("in the border zone"), default=False, help_text=_("more than 1000 persons then make an event high-risk")
+    )
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Riga")
     notes = models.TextField(_("notes"), blank=True)
 

@@ -29,7 +29,9 @@ class Product(models.Model):
     name = models.CharField(_("name"), max_length=120)
     description = models.CharField(_("description"), max_length=300, blank=True)
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, default=Decimal("0.00"))
-    tax_rate = models.DecimalField(_("VAT included, %"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("empty: outside VAT"))
+    tax_rate = models.DecimalField(
+        _("VAT included, %"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("empty: outside VAT")
+    )
     admits = models.BooleanField(_("admits a person"), default=True, help_text=_("a fee or a parcel admits nobody"))
     style = models.CharField(_("printed as"), max_length=10, choices=Style, default=Style.TICKET)
     is_public = models.BooleanField(_("sold to everybody"), default=True, help_text=_("otherwise only issued by staff"))
@@ -37,7 +39,9 @@ class Product(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     sale_from = models.DateTimeField(_("on sale from"), null=True, blank=True)
     sale_until = models.DateTimeField(_("on sale until"), null=True, blank=True)
-    cancel_until = models.DateTimeField(_("may be cancelled by the buyer until"), null=True, blank=True, help_text=_("empty: until the event starts"))
+    cancel_until = models.DateTimeField(
+        _("may be cancelled by the buyer until"), null=True, blank=True, help_text=_("empty: until the event starts")
+    )
     max_per_order = models.PositiveSmallIntegerField(_("at most per order"), default=10)
     window = models.ForeignKey("ticketing.Window", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("valid"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -52,7 +56,9 @@ class Product(models.Model):
             models.CheckConstraint(condition=Q(price__gte=0), name="product_price_not_negative"),
             models.CheckConstraint(condition=Q(tax_rate=None) | Q(tax_rate__gte=0, tax_rate__lt=100), name="product_tax_rate_sane"),
             models.CheckConstraint(condition=Q(max_per_order__gte=1), name="product_order_at_least_one"),
-            models.CheckConstraint(condition=Q(sale_from=None) | Q(sale_until=None) | Q(sale_until__gt=F("sale_from")), name="product_sale_ordered"),
+            models.CheckConstraint(
+                condition=Q(sale_from=None) | Q(sale_until=None) | Q(sale_until__gt=F("sale_from")), name="product_sale_ordered"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +70,9 @@ class Variation(models.Model):
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variations")
     name = models.CharField(_("name"), max_length=100)
-    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("empty: the product's price"))
+    price = models.DecimalField(
+        _("price"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("empty: the product's price")
+    )
     window = models.ForeignKey("ticketing.Window", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("valid"))
     is_active = models.BooleanField(_("active"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

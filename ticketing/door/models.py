@@ -41,7 +41,9 @@ class Gate(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["event", "name"], name="gate_name_once"),
-            models.CheckConstraint(condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")), name="gate_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")), name="gate_closes_after_opening"
+            ),
             models.CheckConstraint(condition=Q(rule__in=["once", "daily", "in_and_out"]), name="gate_rule_known"),
         ]
 
@@ -61,7 +63,9 @@ class Device(models.Model):
     name = models.CharField(_("name"), max_length=60)
     rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.SUPERVISOR)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.LV)
-    pairing_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="SHA-256 of the link's token until it is used")
+    pairing_hash = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, help_text="SHA-256 of the link's token until it is used"
+    )
     pairing_until = models.DateTimeField(null=True, blank=True)
     key_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, help_text="SHA-256 of the phone's key")
     paired_at = models.DateTimeField(null=True, blank=True)
@@ -112,8 +116,13 @@ class Scan(models.Model):
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["event", "at"], name="scan_by_event"), models.Index(fields=["ticket", "area"], name="scan_by_ticket")]
+        indexes = [
+            models.Index(fields=["event", "at"], name="scan_by_event"),
+            models.Index(fields=["ticket", "area"], name="scan_by_ticket"),
+        ]
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "area", "slot"], condition=Q(verdict="admit", undone_at=None), name="scan_admits_once"),
+            models.UniqueConstraint(
+                fields=["ticket", "area", "slot"], condition=Q(verdict="admit", undone_at=None), name="scan_admits_once"
+            ),
             models.CheckConstraint(condition=Q(verdict__in=["admit", "look", "refuse"]), name="scan_verdict_known"),
         ]

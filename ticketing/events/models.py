@@ -104,7 +104,8 @@ class EventDay(models.Model):
                 condition=Q(setup_from=None, setup_until=None) | Q(setup_until__gt=F("setup_from")), name="event_day_setup_ordered"
             ),
             models.CheckConstraint(
-                condition=Q(takedown_from=None, takedown_until=None) | Q(takedown_until__gt=F("takedown_from")), name="event_day_takedown_ordered"
+                condition=Q(takedown_from=None, takedown_until=None) | Q(takedown_until__gt=F("takedown_from")),
+                name="event_day_takedown_ordered",
             ),
         ]
 

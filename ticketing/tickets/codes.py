@@ -78,17 +78,22 @@ def decode(text: str) -> tuple[Body, bytes] | None:
     return Body(first & 15, event, serial, product, generation, window), raw[_BODY.size :]
 
 
-def spoken(serial: int) -> str:
-    """Return the serial as printed below a code for typing, with a check character: "0000-1C7-K".
+def _check_character(digits: str) -> str:
+    """Return the Luhn mod 32 character, which notices every wrong and nearly every two swapped neighbours."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = _ALPHABET.index(digit) * (2 if place % 2 == 0 else 1)
+        total += value // 32 + value % 32
+    return _ALPHABET[-total % 32]
 
-    Crockford base 32, seven digits, then the check digit (the number modulo 31, so that one wrong or two swapped
-    characters are noticed).
-    """
+
+def spoken(serial: int) -> str:
+    """Return the serial as printed below a code for typing: seven Crockford digits and a check character, "0003-RJ0-E"."""
     digits, rest = "", serial
     for _ in range(7):
         rest, digit = divmod(rest, 32)
         digits = _ALPHABET[digit] + digits
-    return f"{digits[:4]}-{digits[4:]}-{_ALPHABET[serial % 31]}"
+    return f"{digits[:4]}-{digits[4:]}-{_check_character(digits)}"
 
 
 def serial_from(text: str) -> int | None:
@@ -96,7 +101,9 @@ def serial_from(text: str) -> int | None:
     letters = normalise(text).replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")
     if len(letters) != 8 or any(letter not in _ALPHABET for letter in letters):
         return None
+    if _check_character(letters[:7]) != letters[7]:
+        return None
     serial = 0
     for letter in letters[:7]:
         serial = serial * 32 + _ALPHABET.index(letter)
-    return serial if _ALPHABET[serial % 31] == letters[7] and serial < 2**32 else None
+    return serial if serial < 2**32 else None

@@ -118,5 +118,7 @@ class PrintRun(models.Model):
         ordering = ["-asked_at"]
         constraints = [
             models.CheckConstraint(condition=Q(done__lte=models.F("total")), name="print_run_done_within_total"),
-            models.CheckConstraint(condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="print_run_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running", "done", "failed", "cancelled"]), name="print_run_state_known"
+            ),
         ]

@@ -1,0 +1,198 @@
+"""Builders of test events, offers, tickets and gates. A built event opens tomorrow from 10 to 18, Riga time."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import factory
+from django.conf import settings
+
+from accounts.factories import PartnerFactory
+from places.factories import SiteFactory
+from ticketing.models import (
+    Area,
+    Device,
+    Event,
+    EventDay,
+    Gate,
+    Option,
+    Order,
+    OrderLine,
+    Product,
+    Question,
+    Quota,
+    QuotaItem,
+    SigningKey,
+    Ticket,
+    Variation,
+)
+from ticketing.tickets import keys
+
+
+def tomorrow(hour: int) -> datetime:
+    """Return tomorrow at `hour` UTC."""
+    return (datetime.now(UTC) + timedelta(days=1)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: n + 1)
+    slug = factory.Sequence(lambda n: f"maras-tirgus-{n}")
+    kind = Event.Kind.FAIR
+    state = Event.State.PUBLISHED
+    partner = factory.SubFactory(PartnerFactory)
+    site = factory.SubFactory(SiteFactory)
+    title_lv = "Māras tirgus Lūznavā"
+    title_ru = "Ярмарка Мары в Лузнаве"
+    title_en = "Māra's fair in Lūznava"
+    languages = ["lv", "ru"]
+    starts_at = factory.LazyFunction(lambda: tomorrow(8))
+    ends_at = factory.LazyFunction(lambda: tomorrow(16))
+
+    @factory.post_generation
+    def day(event, create, extracted, **kwargs):
+        if create:
+            EventDay.objects.create(event=event, opens_at=event.starts_at, closes_at=event.ends_at)
+            SigningKey.objects.create(
+                event=event, slot=0, public=keys.public(settings.TICKET_KEY, event.number, 0), made_at=datetime.now(UTC)
+            )
+
+
+class ProductFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Product
+
+    event = factory.SubFactory(EventFactory)
+    number = factory.Sequence(lambda n: n % 65535 + 1)
+    name_lv = "Dienas biļete"
+    name_ru = "Билет на день"
+    name_en = "Day ticket"
+    price = Decimal("3.00")
+
+
+class VariationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Variation
+
+    product = factory.SubFactory(ProductFactory)
+    name_lv = "Bērns"
+    name_ru = "Ребёнок"
+    name_en = "Child"
+
+
+class QuotaFactory(factory.django.DjangoModelFactory):
+    """A quota of `size` places; `QuotaFactory(products=[…])` puts products on it."""
+
+    class Meta:
+        model = Quota
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    name = "Vietas"
+    size = 100
+
+    @factory.post_generation
+    def products(quota, create, extracted, **kwargs):
+        for product in extracted or []:
+            QuotaItem.objects.create(quota=quota, product=product)
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Question
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    text_lv = "Kādā valodā mācīsieties?"
+    text_ru = "На каком языке вы будете учиться?"
+    text_en = "In which language will you learn?"
+
+    @factory.post_generation
+    def products(question, create, extracted, **kwargs):
+        if create and extracted:
+            question.products.set(extracted)
+
+
+class OptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Option
+
+    question = factory.SubFactory(QuestionFactory, kind=Question.Kind.CHOICE)
+    text_lv = factory.Sequence(lambda n: f"Atbilde {n}")
+
+
+class TicketFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Ticket
+
+    event = factory.SubFactory(EventFactory)
+    product = factory.SubFactory(ProductFactory, event=factory.SelfAttribute("..event"))
+    state = Ticket.State.VALID
+    name = "Vera Ščukina"
+    name_other = "Вера Щукина"
+    search = factory.LazyAttribute(lambda t: Ticket(name=t.name, name_other=t.name_other).folded)
+    issued_at = factory.LazyFunction(lambda: datetime.now(UTC))
+    changed_at = factory.LazyFunction(lambda: datetime.now(UTC))
+
+
+class OrderFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Order
+
+    event = factory.SubFactory(EventFactory)
+    code = factory.Sequence(lambda n: f"T{n:05d}")
+    secret = factory.Sequence(lambda n: f"secret{n:026d}")
+    state = Order.State.PAID
+    request_key = factory.LazyFunction(uuid.uuid4)
+    email = "vera@example.org"
+    name = "Vera Ščukina"
+    currency = "EUR"
+    search = factory.LazyAttribute(lambda o: Order(code=o.code, name=o.name, email=o.email).folded)
+    held_at = factory.LazyFunction(lambda: datetime.now(UTC))
+    placed_at = factory.LazyFunction(lambda: datetime.now(UTC))
+
+
+class OrderLineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrderLine
+
+    order = factory.SubFactory(OrderFactory)
+    product = factory.SubFactory(ProductFactory, event=factory.SelfAttribute("..order.event"))
+    price = Decimal("3.00")
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Laukums {n}")
+
+
+class GateFactory(factory.django.DjangoModelFactory):
+    """A gate; `GateFactory(products=[…])` says what it opens for."""
+
+    class Meta:
+        model = Gate
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    area = factory.SubFactory(AreaFactory, event=factory.SelfAttribute("..event"))
+    name = factory.Sequence(lambda n: f"Vārti {n}")
+
+    @factory.post_generation
+    def products(gate, create, extracted, **kwargs):
+        if create and extracted:
+            gate.products.set(extracted)
+
+
+class DeviceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Device
+
+    event = factory.SubFactory(EventFactory)
+    gate = factory.SubFactory(GateFactory, event=factory.SelfAttribute("..event"))
+    name = factory.Sequence(lambda n: f"Tālrunis {n}")
