@@ -31,6 +31,7 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    is_urgent = models.BooleanField(default=False, help_text="sent before all others: somebody is waiting at the screen for it")
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
