@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class TicketingConfig(AppConfig):
     name = "ticketing"
+
+    def ready(self) -> None:
+        from ticketing.tickets import receivers  # noqa: F401, PLC0415  (receivers need the tables, which load after this file)

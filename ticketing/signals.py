@@ -1,10 +1,11 @@
 """News that goes up the house, sent inside the transaction of the change (`Signal.send`, never `send_robust`).
 
-Receivers write rows only; one that raises rolls the change back. Arguments: `order` or `ticket`, `by`, `at`.
+Receivers write rows only; one that raises rolls the change back. Arguments: `event`, `order` or `ticket`; `by`, `at`.
 """
 
 from django.dispatch import Signal
 
+event_created = Signal()
 order_paid = Signal()
 order_lapsed = Signal()
 order_cancelled = Signal()

@@ -1,0 +1,76 @@
+"""Ways to pay. A new one is a class with these five members and a line in `PROVIDERS`; nothing else changes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from ticketing.models import Order
+
+
+class Provider(Protocol):
+    """A way to pay, as buyers and the ledger know it."""
+
+    name: str
+    """Stable word, kept with orders and payments."""
+    label: Any
+    """What buyers choose, in their language."""
+
+    def is_offered(self, order: Order, at: datetime) -> bool:
+        """Tell whether this order may be paid so."""
+
+    def waits_until(self, order: Order) -> datetime | None:
+        """Return until when the order waits for this payment, None for the order's own deadline."""
+
+    def instructions(self, order: Order) -> Any:
+        """Return what the buyer is to do, one or two sentences."""
+
+
+class Manual:
+    """Bank transfer, recorded by hand when it is seen on the account."""
+
+    name = "manual"
+    label = _("Bank transfer")
+
+    def is_offered(self, order: Order, at: datetime) -> bool:
+        return order.expires_at is None or order.expires_at > at
+
+    def waits_until(self, order: Order) -> datetime | None:
+        return None
+
+    def instructions(self, order: Order) -> Any:
+        return _("Transfer %(amount)s %(currency)s to %(payee)s and write “%(code)s” as the purpose of payment.") % {
+            "amount": order.total,
+            "currency": order.currency,
+            "payee": order.event.partner.legal_name or order.event.partner.name,
+            "code": order.code,
+        }
+
+
+class Cash:
+    """Cash at the gate; the places stay kept until the event ends."""
+
+    name = "cash"
+    label = _("Cash at the gate")
+
+    def is_offered(self, order: Order, at: datetime) -> bool:
+        return order.event.mode != order.event.Mode.ONLINE
+
+    def waits_until(self, order: Order) -> datetime | None:
+        return order.event.ends_at
+
+    def instructions(self, order: Order) -> Any:
+        return _("Pay %(amount)s %(currency)s in cash at the gate and name your order: %(code)s.") % {
+            "amount": order.total,
+            "currency": order.currency,
+            "code": order.code,
+        }
+
+
+PROVIDERS: Mapping[str, Provider] = {provider.name: provider for provider in (Manual(), Cash())}
+
+
+def offered(order: Order, at: datetime) -> list[Provider]:
+    """Return the ways this order may be paid, best first."""
+    return [provider for provider in PROVIDERS.values() if provider.is_offered(order, at)]

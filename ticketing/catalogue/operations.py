@@ -1,0 +1,151 @@
+"""Everything that changes what an event offers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history import operations as history
+from accounts.history.operations import Actor
+from common.errors import Invalid, Refused
+from ticketing.catalogue.queries import Pair
+from ticketing.events.operations import PROBLEMS, refuse_if_locked
+from ticketing.models import Event, Option, Product, Question, Quota, QuotaItem, Variation
+
+
+def _save(thing: Any, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    """Save a new or changed row with its log line."""
+    is_new = thing.pk is None
+    before, after = ({}, dict(facts)) if is_new else history.changes(thing, facts)
+    for name, value in facts.items():
+        setattr(thing, name, value)
+    thing.save()
+    if is_new or after:
+        action = f"{thing._meta.model_name}.{'added' if is_new else 'changed'}"
+        history.log(by=by, at=at, action=action, subject=thing, partner=event.partner, event=event, before=before, after=after)
+
+
+@transaction.atomic
+def save_product(*, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime, product: Product | None = None) -> Product:
+    """Add a product, or change one. Prices of lines already ordered stay as they were.
+
+    Raises:
+        Invalid: the sale ends before it starts.
+        events.operations.Locked: the partner is suspended.
+    """
+    refuse_if_locked(event, at)
+    start, end = facts.get("sale_from"), facts.get("sale_until")
+    if start is not None and end is not None and end <= start:
+        raise Invalid(PROBLEMS["ends_before_start"], code="ends_before_start", field="sale_until")
+    if product is None:
+        Event.objects.select_for_update().get(pk=event.pk)  # two new products at once would want the same number
+        product = Product(event=event, number=(event.products.aggregate(last=Max("number"))["last"] or 0) + 1)
+    _save(product, event, facts, by, at)
+    return product
+
+
+@transaction.atomic
+def save_variation(*, product: Product, facts: Mapping[str, Any], by: Actor, at: datetime, variation: Variation | None = None) -> Variation:
+    """Add a variation of a product, or change one."""
+    refuse_if_locked(product.event, at)
+    variation = variation or Variation(product=product)
+    _save(variation, product.event, facts, by, at)
+    return variation
+
+
+@transaction.atomic
+def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by: Actor, at: datetime, quota: Quota | None = None) -> Quota:
+    """Add a quota over products and variations, or change one.
+
+    Raises:
+        Invalid: the new size is smaller than what is already taken.
+    """
+    refuse_if_locked(event, at)
+    if quota is None:
+        quota = Quota(event=event)
+        _save(quota, event, {"name": name, "size": size}, by, at)
+    else:
+        before, after = history.changes(quota, {"name": name, "size": size})
+        if not Quota.objects.filter(pk=quota.pk, taken__lte=size).update(name=name, size=size):
+            quota.refresh_from_db()
+            raise Invalid(
+                _("%(taken)s places are already taken; the quota cannot be smaller.") % {"taken": quota.taken},
+                code="smaller_than_taken",
+                field="size",
+            )
+        quota.refresh_from_db()
+        if after:
+            history.log(by=by, at=at, action="quota.changed", subject=quota, partner=event.partner, event=event, before=before, after=after)
+    _set_quota_items(quota, set(pairs))
+    return quota
+
+
+def _set_quota_items(quota: Quota, pairs: set[Pair]) -> None:
+    """Make the quota cover `pairs`. What they have taken already is counted again by `orders.operations.save_quota`."""
+    present = {(item.product_id, item.variation_id): item for item in quota.items.all()}
+    for pair in present.keys() - pairs:
+        present[pair].delete()
+    QuotaItem.objects.bulk_create(
+        QuotaItem(quota=quota, product_id=product, variation_id=variation) for product, variation in pairs - present.keys()
+    )
+
+
+@transaction.atomic
+def save_question(
+    *,
+    event: Event,
+    facts: Mapping[str, Any],
+    products: Iterable[Product],
+    options: Iterable[Mapping[str, str]],
+    by: Actor,
+    at: datetime,
+    question: Question | None = None,
+) -> Question:
+    """Add a question for some products, or change one. `options` are `text_lv`, `text_ru`, `text_en` in order.
+
+    Raises:
+        Invalid: a question of choice has fewer than two answers.
+    """
+    refuse_if_locked(event, at)
+    question = question or Question(event=event)
+    options = list(options)
+    if facts.get("kind") in (Question.Kind.CHOICE, Question.Kind.CHOICES) and len(options) < 2:
+        raise Invalid(_("Give at least two answers to choose from."), code="too_few_options", field="options")
+    _save(question, event, facts, by, at)
+    question.products.set(products)
+    kept = []
+    for position, texts in enumerate(options):
+        option, _is_new = Option.objects.update_or_create(
+            question=question, position=position, defaults={name: text for name, text in texts.items() if text}
+        )
+        kept.append(option.pk)
+    question.options.exclude(pk__in=kept).delete()
+    return question
+
+
+@transaction.atomic
+def remove(*, thing: Product | Variation | Quota | Question, event: Event, by: Actor, at: datetime) -> None:
+    """Remove what nobody has used yet.
+
+    Raises:
+        Refused: it has been ordered or answered (`in_use`); make it inactive instead.
+    """
+    refuse_if_locked(event, at)
+    history.log(
+        by=by,
+        at=at,
+        action=f"{thing._meta.model_name}.removed",
+        subject=thing,
+        partner=event.partner,
+        event=event,
+        before={"name": str(thing)},
+    )
+    try:
+        thing.delete()
+    except ProtectedError:
+        raise Refused(
+            _("“%(name)s” has already been ordered or answered. Make it inactive instead.") % {"name": thing}, code="in_use"
+        ) from None

@@ -1,0 +1,74 @@
+"""Reads of events for screens, exports and other rooms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from ticketing.events import rules
+from ticketing.models import Event
+
+
+def calendar(*, at: datetime, kind: str = "", country: str = "", words: str = "", past: bool = False) -> QuerySet[Event]:
+    """Return the public events of all partners: those still running or to come, or with `past` the finished ones."""
+    events = Event.objects.public().select_related("partner", "site__municipality")
+    events = events.filter(ends_at__lte=at).order_by("-starts_at") if past else events.filter(ends_at__gt=at).order_by("starts_at", "id")
+    if kind:
+        events = events.filter(kind=kind)
+    if country:
+        events = events.filter(partner__country=country)
+    for word in words.split():
+        fields = ("title_lv", "title_ru", "title_en", "site__name_lv", "site__name_ru", "site__name_en", "partner__name")
+        found = Q()
+        for field in fields:
+            found |= Q(**{f"{field}__icontains": word})
+        events = events.filter(found)
+    return events
+
+
+def events_of(person: Person) -> QuerySet[Event]:
+    """Return the events that the person has a desk for, by a role at the partner or at the event alone."""
+    if person.is_superuser:
+        mine = Event.objects.all()
+    else:
+        mine = Event.objects.filter(
+            Q(partner__in=person.roles.values("partner")) | Q(pk__in=Event.objects.filter(roles__person=person).values("pk"))
+        )
+    return mine.select_related("partner", "site")
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something the organiser should still see to, with the page to do it on."""
+
+    code: str
+    text: Any
+    is_blocking: bool = False
+
+
+def lacks(event: Event) -> Sequence[Lack]:
+    """Return what an event's own row is missing; the cockpit adds what its other rooms know."""
+    found = []
+    if not event.summary:
+        found.append(Lack("no_summary", _("One sentence for the calendar is missing.")))
+    for language, word in (("lv", _("Latvian")), ("ru", _("Russian")), ("en", _("English"))):
+        if not getattr(event, f"title_{language}"):
+            found.append(Lack("no_title", _("The title in %(language)s is missing.") % {"language": word}))
+    if event.mode != Event.Mode.ONLINE and event.site_id is None:
+        found.append(Lack("no_site", _("The event has no site yet."), is_blocking=True))
+    if event.mode != Event.Mode.IN_PERSON and not event.online_url:
+        found.append(Lack("no_online_url", _("The online address is missing.")))
+    if not event.contact_email:
+        found.append(Lack("no_contact", _("Visitors have no address for their questions.")))
+    limit = rules.high_risk_limit(
+        in_border_zone=event.site is not None and event.site.in_border_zone, special_audience=event.special_audience
+    )
+    if event.planned_visitors is not None and event.planned_visitors > limit:
+        found.append(
+            Lack("high_risk", _("More than %(limit)s visitors: the permit must treat this as a high-risk event.") % {"limit": limit})
+        )
+    return found

@@ -1,0 +1,13 @@
+"""Everything that changes an order."""
+
+from ticketing.orders.operations.cancelling import cancel, cancel_ticket, drop_expired, lapse
+from ticketing.orders.operations.changing import hand_over, rename, resend
+from ticketing.orders.operations.holding import Want, drop, hold
+from ticketing.orders.operations.paying import choose_payment, mark_paid
+from ticketing.orders.operations.placing import Buyer, Holder, HoldExpired, place
+from ticketing.orders.operations.quotas import save_quota
+
+__all__ = [
+    "Buyer", "HoldExpired", "Holder", "Want", "cancel", "cancel_ticket", "choose_payment", "drop", "drop_expired", "hand_over", "hold", "lapse",
+    "mark_paid", "place", "rename", "resend", "save_quota",
+]  # fmt: skip

@@ -1,0 +1,140 @@
+"""Taking an order back: cancelled by somebody, or lapsed because time ran out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history import operations as history
+from accounts.history.operations import Actor
+from accounts.models import Person
+from common.errors import Refused, Stale
+from ticketing import signals
+from ticketing.catalogue import quotas
+from ticketing.models import Event, Order, OrderLine, Ticket
+from ticketing.orders import mails, rules
+from ticketing.orders.operations.states import move
+from ticketing.tickets import operations as tickets
+
+
+class TooLate(Refused):
+    """The buyer's own right to cancel is over."""
+
+    code = "too_late_to_cancel"
+
+
+def _give_back(lines: Sequence[OrderLine]) -> None:
+    quotas.give_back(Counter((line.product_id, line.variation_id) for line in lines))
+
+
+def _live_lines(order: Order) -> list[OrderLine]:
+    return list(order.lines.filter(cancelled_at=None).select_related("product", "ticket"))
+
+
+def _lock(order: Order) -> None:
+    """Let two who cancel parts of one order go one after the other."""
+    Order.objects.select_for_update().get(pk=order.pk)
+
+
+def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime) -> None:
+    """Buyers keep the dates; staff (who sign in) may cancel at any time."""
+    if isinstance(by, Person):
+        return
+    for line in lines:
+        if not rules.may_cancel(at=at, cancel_until=line.product.cancel_until, event_starts_at=order.event.starts_at):
+            raise TooLate(_("It is too late to cancel this online. Ask the organiser."))
+
+
+@transaction.atomic
+def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "") -> Order:
+    """Cancel a whole order: its tickets no longer admit, its places are free, its buyer is told.
+
+    Raises:
+        TooLate: a buyer asks after the date; staff may.
+        Stale: the order is not placed or paid (any more).
+    """
+    _lock(order)
+    lines = _live_lines(order)
+    _refuse_if_too_late(order, lines, by, at)
+    move(order, Order.State.CANCELLED, closed_at=at, expires_at=None)
+    _undo_lines(order, lines, by, at)
+    event = order.event
+    history.log(by=by, at=at, action="order.cancelled", subject=order, partner=event.partner, event=event, after={"reason": reason})
+    mails.cancelled(order, at=at)
+    signals.order_cancelled.send(sender=Order, order=order, by=by, at=at)
+    return order
+
+
+def _undo_lines(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime) -> None:
+    OrderLine.objects.filter(pk__in=[line.pk for line in lines]).update(cancelled_at=at)
+    for line in lines:
+        if line.ticket is not None:
+            tickets.cancel(ticket=line.ticket, by=by, at=at)
+    _give_back(lines)
+
+
+@transaction.atomic
+def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
+    """Cancel one ticket of an order. With the last one the order is cancelled; an unpaid order costs less from then on.
+
+    Raises:
+        TooLate: a buyer asks after the date.
+        Stale: it was cancelled before.
+    """
+    line = OrderLine.objects.select_related("order__event__partner", "product", "ticket").get(ticket=ticket)
+    order = line.order
+    _lock(order)
+    if len(_live_lines(order)) == 1:
+        return cancel(order=order, by=by, at=at)
+    _refuse_if_too_late(order, [line], by, at)
+    if not OrderLine.objects.filter(pk=line.pk, cancelled_at=None, order__state__in=[Order.State.PLACED, Order.State.PAID]).update(
+        cancelled_at=at
+    ):
+        raise Stale
+    tickets.cancel(ticket=line.ticket, by=by, at=at)
+    _give_back([line])
+    if order.state == Order.State.PLACED:
+        left = order.lines.filter(cancelled_at=None).aggregate(total=Sum("price"))["total"] or Decimal("0.00")
+        Order.objects.filter(pk=order.pk).update(total=left)
+        order.total = left
+    history.log(
+        by=by,
+        at=at,
+        action="ticket.cancelled",
+        subject=ticket,
+        partner=order.event.partner,
+        event=order.event,
+        before={"order": order.code},
+    )
+    mails.ticket_cancelled(order, ticket, at=at)
+    return order
+
+
+@transaction.atomic
+def lapse(*, order: Order, at: datetime) -> bool:
+    """Let one expired cart or unpaid order lapse; False when it was paid or prolonged meanwhile."""
+    was_placed = order.state == Order.State.PLACED
+    if not Order.objects.filter(pk=order.pk, state__in=[Order.State.HELD, Order.State.PLACED], expires_at__lte=at).update(
+        state=Order.State.LAPSED, closed_at=at
+    ):
+        return False
+    order.state, order.closed_at = Order.State.LAPSED, at
+    _undo_lines(order, _live_lines(order), "system", at)
+    if was_placed:
+        event = order.event
+        history.log(by="system", at=at, action="order.lapsed", subject=order, partner=event.partner, event=event)
+        mails.lapsed(order, at=at)
+        signals.order_lapsed.send(sender=Order, order=order, by="system", at=at)
+    return True
+
+
+def drop_expired(*, at: datetime, event: Event | None = None, limit: int = 200) -> int:
+    """Let expired carts and unpaid orders lapse, each in its own transaction; return how many did."""
+    expired = Order.objects.filter(state__in=[Order.State.HELD, Order.State.PLACED], expires_at__lte=at).select_related("event__partner")
+    if event is not None:
+        expired = expired.filter(event=event)
+    return sum(lapse(order=order, at=at) for order in expired.order_by("expires_at")[:limit])

@@ -1,0 +1,53 @@
+"""What happens to an order when its money comes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.history import operations as history
+from accounts.history.operations import Actor
+from common.errors import Stale
+from ticketing import signals
+from ticketing.models import Order, Ticket
+from ticketing.orders import mails
+from ticketing.orders.operations.states import move
+from ticketing.tickets import operations as tickets
+
+
+def announce_paid(order: Order, *, by: Actor, at: datetime) -> None:
+    """Mail the tickets and tell the floors above. Part of the caller's transaction."""
+    mails.confirmed(order, at=at)
+    signals.order_paid.send(sender=Order, order=order, by=by, at=at)
+
+
+@transaction.atomic
+def mark_paid(*, order: Order, by: Actor, at: datetime) -> Order:
+    """Make the order paid and its tickets valid, and mail them.
+
+    Raises:
+        Stale: the order is not waiting for payment (any more).
+    """
+    move(order, Order.State.PAID, closed_at=at, expires_at=None)
+    tickets.validate(tickets=list(Ticket.objects.filter(order_line__order=order, state=Ticket.State.UNPAID)), by=by, at=at)
+    history.log(
+        by=by, at=at, action="order.paid", subject=order, partner=order.event.partner, event=order.event, after={"total": order.total}
+    )
+    announce_paid(order, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def choose_payment(*, order: Order, provider: str, until: datetime | None, by: Actor, at: datetime) -> Order:
+    """Note how the buyer will pay, and until when the order waits for it (None: as it is).
+
+    Raises:
+        Stale: the order is not waiting for payment.
+    """
+    before = {"provider": order.provider, "expires_at": order.expires_at}
+    facts = {"provider": provider, "expires_at": until or order.expires_at}
+    if not Order.objects.filter(pk=order.pk, state=Order.State.PLACED).update(**facts):
+        raise Stale
+    order.provider, order.expires_at = provider, facts["expires_at"]
+    event = order.event
+    history.log(by=by, at=at, action="order.payment_chosen", subject=order, partner=event.partner, event=event, before=before, after=facts)
+    return order

@@ -1,0 +1,42 @@
+"""Changing a quota while orders draw on it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history.operations import Actor
+from common.errors import Invalid
+from ticketing.catalogue import operations as catalogue
+from ticketing.catalogue.queries import Pair
+from ticketing.models import Event, Order, OrderLine, Quota
+
+
+@transaction.atomic
+def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by: Actor, at: datetime, quota: Quota | None = None) -> Quota:
+    """Add or change a quota, counting again what is held, placed and paid of its products.
+
+    Raises:
+        Invalid: more is taken than the quota would hold (`smaller_than_taken`).
+    """
+    pairs = set(pairs)
+    if quota is not None:
+        # Holds the row against new carts until the count below is written.
+        Quota.objects.filter(pk=quota.pk).update(name=F("name"))
+    quota = catalogue.save_quota(event=event, name=name, size=size, pairs=pairs, by=by, at=at, quota=quota)
+    live = Order.objects.filter(event=event, state__in=[Order.State.HELD, Order.State.PLACED, Order.State.PAID])
+    covered = Q(pk=None)
+    for product, variation in pairs:
+        covered |= Q(product=product) if variation is None else Q(product=product, variation=variation)
+    taken = OrderLine.objects.filter(covered, order__in=live, cancelled_at=None).count()
+    if taken > size:
+        raise Invalid(
+            _("%(taken)s places are already taken; the quota cannot be smaller.") % {"taken": taken},
+            code="smaller_than_taken",
+            field="size",
+        )
+    Quota.objects.filter(pk=quota.pk).update(taken=taken)
+    quota.taken = taken
+    return quota

@@ -1,0 +1,42 @@
+"""Rules of orders: how long a hold lasts, until when to pay and to cancel, and which moves of state are allowed."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+HOLD = timedelta(minutes=20)
+PAYMENT_WORKING_DAYS = 5
+PAID_BEFORE_EVENT = timedelta(days=2)  # money must be there this long before the doors open
+MAX_LINES = 50
+
+MOVES: dict[str, frozenset[str]] = {
+    "held": frozenset({"placed", "paid", "lapsed"}),
+    "placed": frozenset({"paid", "lapsed", "cancelled"}),
+    "paid": frozenset({"cancelled"}),
+    "lapsed": frozenset(),
+    "cancelled": frozenset(),
+}
+
+
+def sources(wished: str) -> list[str]:
+    """Return the states from which an order may go to `wished`."""
+    return sorted(state for state, targets in MOVES.items() if wished in targets)
+
+
+def pay_until(*, placed_at: datetime, event_starts_at: datetime, zone: ZoneInfo) -> datetime:
+    """Return when an unpaid order lapses: end of the fifth working day, at the latest two days before the event.
+
+    An order placed later than that gets 24 hours, but never beyond the start of the event.
+    """
+    day: date = placed_at.astimezone(zone).date()
+    remaining = PAYMENT_WORKING_DAYS
+    while remaining:
+        day += timedelta(days=1)
+        remaining -= day.weekday() < 5
+    by_working_days = datetime.combine(day + timedelta(days=1), time(), zone)
+    by_event = max(event_starts_at - PAID_BEFORE_EVENT, placed_at + timedelta(days=1))
+    return min(by_working_days, by_event, max(event_starts_at, placed_at + timedelta(hours=1)))
+
+
+def may_cancel(*, at: datetime, cancel_until: datetime | None, event_starts_at: datetime) -> bool:
+    """Tell whether a buyer may still cancel a ticket without asking."""
+    return at < (event_starts_at if cancel_until is None else cancel_until)
