@@ -115,6 +115,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",
     }
     _database["CONN_MAX_AGE"] = None
+    _database["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # a file, so that tests with several threads see real locking
 else:
     _database["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 300)
     _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
@@ -205,6 +206,7 @@ if env.str("EMAIL_URL", ""):
     vars().update(env.email_url("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "common.outbox.backends.MailFiles"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Gadatirgus <noreply@example.org>")
 
 # --- security -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ Nothing is logged here: the activity log lives on a floor above, and the caller 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -210,9 +209,10 @@ def _move(message: Message, to: str, *, of: Sequence[str], **values: Any) -> boo
 
 def wake_worker() -> None:
     """Have the outbox drained right after the current transaction; once, however many messages it writes."""
-    if not any(callback[1] is _WAKE for callback in connection.run_on_commit):
+    if not any(callback[1] is _queue_drain for callback in connection.run_on_commit):
         # robust: a task queue that is down must not fail the request; the schedule drains the outbox every minute anyway
-        transaction.on_commit(_WAKE, robust=True)
+        transaction.on_commit(_queue_drain, robust=True)
 
 
-_WAKE = partial(async_task, "common.outbox.tasks.drain")
+def _queue_drain() -> None:
+    async_task("common.outbox.tasks.drain")
