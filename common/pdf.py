@@ -1,0 +1,135 @@
+"""HTML to PDF, quickly and closed off from the world.
+
+WeasyPrint takes more than a second to import, so it is loaded at the first use and importing this module costs nothing.
+Fonts and style sheets are read once per process. The same input gives the same bytes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+
+if TYPE_CHECKING:
+    import weasyprint
+
+_SCHEME = "static:"
+_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_one_at_a_time = RLock()  # Pango's font map is shared by everything a process lays out and is not safe across threads
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """A black and white picture handed to the layout as it is: `<img src="name">` with `{name: Bitmap(…)}`.
+
+    Going round PNG and its decoding saves most of what a QR symbol costs.
+
+    Attributes:
+        id: unique in the document, letters and digits.
+        size: pixels on each side.
+        rows: packed rows, one bit a pixel, 0 for black.
+    """
+
+    id: str
+    size: int
+    rows: bytes
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Return width, height and ratio, as the layout asks of a picture."""
+        return self.size / resolution, self.size / resolution, 1.0
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Put the picture into the page, as the layout asks of a picture."""
+        name = stream.add_image(self, False, 1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
+        """Return the picture as the PDF holds it."""
+        return _engine().bitmap(self.size, self.rows)
+
+
+class _Engine:
+    """What a process keeps: the library, its fonts, and the style sheets parsed so far."""
+
+    def __init__(self) -> None:
+        import pydyf
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        class StaticOnly(URLFetcher):
+            """Reads `static:path` from the project's static files, and nothing else from anywhere."""
+
+            def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+                path = finders.find(url.removeprefix(_SCHEME)) if url.startswith(_SCHEME) else None
+                if path is None:
+                    raise ValueError(f"not a static file of this project: {url[:80]}")
+                kind = _TYPES.get(Path(path).suffix, "application/octet-stream")
+                return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
+
+        self.weasyprint, self.pydyf = weasyprint, pydyf
+        self.fonts = FontConfiguration()
+        self.fetcher = StaticOnly()
+        self.sheets: dict[str, weasyprint.CSS] = {}
+        self.pictures: dict[str, Any] = {}
+
+    def sheet(self, name: str) -> "weasyprint.CSS":
+        """Return the parsed style sheet, a template such as "pdf/ticket.css"."""
+        if name not in self.sheets:
+            source = get_template(name).render()
+            self.sheets[name] = self.weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
+        return self.sheets[name]
+
+    def bitmap(self, size: int, rows: bytes) -> Any:
+        facts = {"Type": "/XObject", "Subtype": "/Image", "Width": size, "Height": size}
+        return self.pydyf.Stream([rows], {**facts, "ColorSpace": "/DeviceGray", "BitsPerComponent": 1, "Interpolate": "false"})
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+def layout(html: str, *, css: Iterable[str], pictures: Mapping[str, Bitmap] | None = None) -> "weasyprint.Document":
+    """Lay out `html`, a whole document whose `<html lang>` and `<title>` become the PDF's.
+
+    Args:
+        html: may name pictures as `static:path` or by their key in `pictures`, and nothing else.
+        css: templates of style sheets, such as "pdf/ticket.css".
+        pictures: symbols by the address they have in `html`, such as "code:7".
+    """
+    with _one_at_a_time:
+        engine = _engine()
+        page = engine.weasyprint.HTML(string=html, url_fetcher=engine.fetcher)
+        return page.render(
+            font_config=engine.fonts, stylesheets=[engine.sheet(name) for name in css], cache={**engine.pictures, **(pictures or {})}
+        )
+
+
+def write(documents: list["weasyprint.Document"], *, at: datetime, tagged: bool = False) -> bytes:
+    """Return one PDF of the pages of `documents`, with the title and language of the first.
+
+    Args:
+        at: written into the file as its date, so that nothing in it depends on the clock.
+        tagged: add the structure that screen readers use; costs about a third more time.
+    """
+    with _one_at_a_time:
+        whole = documents[0].copy([page for document in documents for page in document.pages])
+        whole.metadata.created = whole.metadata.modified = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        output = BytesIO()
+        whole.write_pdf(output, pdf_tags=tagged, pdf_identifier=True)
+        return output.getvalue()
+
+
+def render(
+    html: str, *, css: Iterable[str], at: datetime, pictures: Mapping[str, Bitmap] | None = None, tagged: bool = False
+) -> bytes:
+    """Return `html` as a PDF; see `layout` and `write`."""
+    return write([layout(html, css=css, pictures=pictures)], at=at, tagged=tagged)
