@@ -1,0 +1,42 @@
+"""What the worker does by the clock: one literal table, written into the task queue by `manage.py prepare`."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """A function called every `minutes`, with `arguments` as django-q writes them (a Python tuple in text)."""
+
+    function: str
+    minutes: int
+    arguments: str | None = None
+
+
+TABLE: dict[str, Periodic] = {
+    "send mail": Periodic("common.outbox.tasks.drain", minutes=1),
+    "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
+    "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
+    "forget old sessions": Periodic("django.core.management.call_command", minutes=24 * 60, arguments="('clearsessions',)"),
+}
+
+
+@transaction.atomic
+def register() -> None:
+    """Make the queue's schedule equal to the table, leaving each entry's next moment as it is."""
+    Schedule.objects.exclude(name__in=TABLE).delete()
+    for name, task in TABLE.items():
+        Schedule.objects.update_or_create(
+            name=name,
+            defaults={"func": task.function, "args": task.arguments, "schedule_type": Schedule.MINUTES, "minutes": task.minutes},
+            create_defaults={
+                "func": task.function,
+                "args": task.arguments,
+                "schedule_type": Schedule.MINUTES,
+                "minutes": task.minutes,
+                "next_run": timezone.now(),
+            },
+        )
