@@ -49,10 +49,16 @@ class Child:
     def ended(self) -> bool:
         return self.process.poll() is not None
 
-    def signal_group(self, number: int) -> None:
+    def ask_to_stop(self) -> None:
+        """Tell the program itself; it stops its own helpers in the right order."""
+        if not self.ended():
+            self.process.terminate()
+
+    def kill_group(self) -> None:
+        """Kill whatever the program has left behind."""
         # macOS says "not permitted" about a group of which only the dead are left
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, number)
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def wait(self, until: float) -> None:
         """Wait for the end, then kill whatever is left of the group."""
@@ -60,7 +66,7 @@ class Child:
             self.process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
             say(f"{self.name} did not stop in time and is killed")
-        self.signal_group(signal.SIGKILL)
+        self.kill_group()
         self.process.wait()
 
 
@@ -116,7 +122,7 @@ def supervise(children: list[Child], host: str, port: int) -> int:
                 say(f"The {child.name} ended right after its start (exit code {code}); its own words are above.")
                 return 1
             say(f"The {child.name} ended (exit code {code}) and is started again.")
-            child.signal_group(signal.SIGKILL)
+            child.kill_group()
             child.start()
         if not announced and answers(host, port):
             announced = True
@@ -145,7 +151,7 @@ def main() -> int:
         return 0
     finally:
         for child in children:
-            child.signal_group(signal.SIGTERM)
+            child.ask_to_stop()
         until = time.monotonic() + PATIENCE
         for child in children:
             child.wait(until)
