@@ -1,0 +1,21 @@
+"""The price engine: from a price list and the facts of one case to lines that explain themselves and add up."""
+
+from ticketing.pricing.engine import quote
+from ticketing.pricing.pricelist import (
+    Basis,
+    Condition,
+    Discount,
+    Kind,
+    PriceList,
+    PriceListError,
+    Rate,
+    Stacking,
+    Surcharge,
+    Tax,
+)
+from ticketing.pricing.quotes import Case, Line, Quote, TaxSum
+
+__all__ = [
+    "Basis", "Case", "Condition", "Discount", "Kind", "Line", "PriceList", "PriceListError", "Quote", "Rate", "Stacking",
+    "Surcharge", "Tax", "TaxSum", "quote",
+]  # fmt: skip
