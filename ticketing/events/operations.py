@@ -6,15 +6,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from accounts.models import Partner, Person
+from accounts.people import operations as people
 from accounts.roles.models import RoleKind
 from common.errors import Invalid, Refused, Stale
+from common.languages import fold
 from ticketing import signals
-from ticketing.events import access, rules
+from ticketing.events import access, mails, rules
 from ticketing.events.rules import Day
 from ticketing.models import Event, EventDay, EventRole, Window
 
@@ -62,16 +65,30 @@ def _write_days(event: Event, days: Sequence[Day]) -> None:
     )
 
 
+def _free_slug(title: str, year: int) -> str:
+    wished = slugify(title) or slugify(fold(title))
+    taken = set(Event.objects.filter(slug__startswith=wished[: rules.SLUG_LENGTH - 10]).values_list("slug", flat=True))
+    return rules.free_slug(wished, year, taken)
+
+
+def _refuse_taken_slug(slug: str, event: Event) -> None:
+    if slug in rules.RESERVED_SLUGS or Event.objects.filter(slug=slug).exclude(pk=event.pk).exists():
+        raise Invalid(_("Another event has this address already."), code="slug_taken", field="slug")
+
+
 @transaction.atomic
 def create(*, partner: Partner, facts: Mapping[str, Any], days: Sequence[Day], by: Actor, at: datetime) -> Event:
     """Make a draft event with its days. `facts` are fields of `Event` but number, state and times.
 
+    Without a `slug` its address is made from the Latvian title.
+
     Raises:
-        Invalid: no days, or days that end before they start or overlap.
+        Invalid: no days, days that end before they start or overlap, or an address that is taken.
         Locked: the partner is suspended.
     """
     _check_days(days)
-    Partner.objects.select_for_update().get(pk=partner.pk)  # two new events at once would want the same number
+    # Two new events at once would want the same number, be they of one partner or of two.
+    list(Partner.objects.select_for_update().order_by("pk").values_list("pk"))
     number = (Event.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     event = Event(
         partner=partner,
@@ -81,6 +98,8 @@ def create(*, partner: Partner, facts: Mapping[str, Any], days: Sequence[Day], b
         **facts,
     )
     refuse_if_locked(event, at)
+    event.slug = event.slug or _free_slug(event.title_lv or event.title or "", event.starts_at.astimezone(event.tz).year)
+    _refuse_taken_slug(event.slug, event)
     event.save()
     _write_days(event, days)
     history.log(by=by, at=at, action="event.created", subject=event, partner=partner, event=event, after={"title": event.title})
@@ -88,15 +107,28 @@ def create(*, partner: Partner, facts: Mapping[str, Any], days: Sequence[Day], b
     return event
 
 
+FIXED_ONCE_PUBLISHED = ("slug", "currency", "zone")
+"""Printed on tickets and posters, or summed up in the books: wrong for those who have them when changed afterwards."""
+
+
+def _refuse_fixed(event: Event, after: Mapping[str, Any]) -> None:
+    if "slug" in after:
+        _refuse_taken_slug(after["slug"], event)
+    for name in FIXED_ONCE_PUBLISHED:
+        if name in after and event.state != Event.State.DRAFT:
+            raise Invalid(_("This is fixed since the event was published."), code="fixed_since_published", field=name)
+
+
 @transaction.atomic
 def change(*, event: Event, facts: Mapping[str, Any], days: Sequence[Day] | None, by: Actor, at: datetime) -> Event:
     """Change an event's facts and, where `days` are given, its days.
 
     Raises:
-        Invalid, Locked: as `create`.
+        Invalid, Locked: as `create`; a published event keeps its address, its money and its zone (`fixed_since_published`).
     """
     refuse_if_locked(event, at)
     before, after = history.changes(event, facts)
+    _refuse_fixed(event, after)
     for name, value in facts.items():
         setattr(event, name, value)
     if days is not None:
@@ -118,7 +150,8 @@ def move_state(*, event: Event, to: str, by: Actor, at: datetime) -> Event:
     """Publish, withdraw to draft, cancel, finish or report an event.
 
     Raises:
-        Refused: the move is not allowed (`not_allowed_now`), or the event lacks a site.
+        Invalid: published without a site (`no_site`) or after its last day (`in_the_past`).
+        Refused: the move is not allowed (`not_allowed_now`), or it is finished before it began (`not_begun`).
         Stale: somebody else moved it meanwhile.
         Locked: the partner is suspended.
     """
@@ -130,6 +163,10 @@ def move_state(*, event: Event, to: str, by: Actor, at: datetime) -> Event:
         )
     if to == Event.State.PUBLISHED and event.mode != Event.Mode.ONLINE and event.site_id is None:
         raise Invalid(_("Choose a site first, or make the event an online one."), code="no_site", field="site")
+    if to in (Event.State.PUBLISHED, Event.State.MOVED) and at >= event.ends_at:
+        raise Invalid(_("Its last day is over. Give it days to come first."), code="in_the_past", field="days-0-opens_at")
+    if to == Event.State.FINISHED and at < event.starts_at:
+        raise Refused(_("It has not begun yet. Cancel it, or wait until its first day."), code="not_begun")
     before = event.state
     if not Event.objects.filter(pk=event.pk, state=before).update(state=to):
         raise Stale
@@ -171,26 +208,72 @@ def add_window(*, event: Event, names: Mapping[str, str], valid_from: datetime, 
 
 
 @transaction.atomic
+def change_window(
+    *, window: Window, names: Mapping[str, str], valid_from: datetime, valid_until: datetime, by: Actor, at: datetime
+) -> Window:
+    """Change a period of validity; tickets that carry it are valid by the new times at once.
+
+    Raises:
+        Invalid: it ends before it starts.
+        Locked: the partner is suspended.
+    """
+    event = window.event
+    refuse_if_locked(event, at)
+    if valid_until <= valid_from:
+        raise Invalid(PROBLEMS["ends_before_start"], code="ends_before_start", field="valid_until")
+    facts = {**names, "valid_from": valid_from, "valid_until": valid_until}
+    before, after = history.changes(window, facts)
+    for name, value in facts.items():
+        setattr(window, name, value)
+    window.save()
+    if after:
+        history.log(by=by, at=at, action="window.changed", subject=window, partner=event.partner, event=event, before=before, after=after)
+    return window
+
+
+@transaction.atomic
 def grant_role(*, event: Event, person: Person, kind: str, by: Actor, at: datetime) -> EventRole:
-    """Give a person a role at this one event; giving it twice changes nothing."""
+    """Give a person a role at this one event and tell them by mail; giving it twice changes nothing.
+
+    Raises:
+        Locked: the partner is suspended.
+    """
+    refuse_if_locked(event, at)
     role, is_new = EventRole.objects.get_or_create(event=event, person=person, kind=RoleKind(kind))
     if is_new:
         history.log(
             by=by, at=at, action="role.granted", subject=role, partner=event.partner, event=event, after={"person": person, "role": kind}
         )
+        mails.role_granted(role, by=by, at=at)
     return role
 
 
 @transaction.atomic
+def invite(*, event: Event, email: str, kind: str, language: str, by: Actor, at: datetime) -> EventRole:
+    """Give a role to whoever has this address, known here or not.
+
+    Raises:
+        Locked: the partner is suspended.
+    """
+    return grant_role(event=event, person=people.add(email=email, language=language, at=at), kind=kind, by=by, at=at)
+
+
+@transaction.atomic
 def withdraw_role(*, role: EventRole, by: Actor, at: datetime) -> None:
-    """Take a role at one event away again."""
+    """Take a role at one event away again.
+
+    Raises:
+        Locked: the partner is suspended.
+    """
+    event = role.event
+    refuse_if_locked(event, at)
     history.log(
         by=by,
         at=at,
         action="role.withdrawn",
         subject=role,
-        partner=role.event.partner,
-        event=role.event,
+        partner=event.partner,
+        event=event,
         before={"person": role.person, "role": role.kind},
     )
     role.delete()

@@ -1,8 +1,9 @@
 """Rules of events: allowed moves of state, local clock times, and the size that needs a permit."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from zoneinfo import ZoneInfo
 
 MOVES: dict[str, frozenset[str]] = {
@@ -16,6 +17,18 @@ MOVES: dict[str, frozenset[str]] = {
 
 HIGH_RISK_PERSONS = 5000  # Latvian law on public events: more than this is a high-risk event …
 HIGH_RISK_PERSONS_SPECIAL = 1000  # … or this, in the border zone or for children, seniors, people with special needs
+
+
+SLUG_LENGTH = 60
+RESERVED_SLUGS = frozenset({"new"})
+"""Words that stand in the same place of an address and mean something else there."""
+
+
+def free_slug(wished: str, year: int, taken: Container[str]) -> str:
+    """Return an address nobody has: `wished` itself, else with the year behind it, else with a number behind that."""
+    wished = wished[: SLUG_LENGTH - 10].strip("-") or "event"
+    tries = chain((wished, f"{wished}-{year}"), (f"{wished}-{year}-{number}" for number in count(2)))
+    return next(slug for slug in tries if slug not in taken and slug not in RESERVED_SLUGS)
 
 
 def may_move(current: str, wished: str) -> bool:
