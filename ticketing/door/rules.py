@@ -1,0 +1,189 @@
+"""Who may pass a gate: from the facts about one reading to one verdict, with one true reason and its nearest remedy.
+
+Several reasons may be true at once; the one shown is the one that no other door, hour or payment could mend, so that
+nobody is sent on a walk for nothing. `decide` asks in this order:
+
+1. the code itself (settled before, see `ticketing.door.reading`): foreign, malformed, forged, typed_not_allowed,
+   wrong_event, unknown
+2. the ticket is dead: cancelled, then replaced (a cancelled ticket has no newer paper to look for)
+3. the event is: event_cancelled, event_over, event_locked
+4. leaving: no_exits, not_inside, exit. Nobody is kept inside by hours, products or money
+5. this gate will not do: wrong_product, then too_late and too_early of the ticket, then gate_closed
+6. used: it was let in before
+7. unpaid, which asks for a look and money
+8. attention and typed, which admit but ask for a look
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    ADMIT = "admit"
+    LOOK = "look"
+    REFUSE = "refuse"
+
+
+class Reason(StrEnum):
+    """Stable words of the API; what they say to a person is in `ticketing.door.texts`."""
+
+    OK = "ok"
+    EXIT = "exit"
+    ATTENTION = "attention"
+    TYPED = "typed"
+    UNPAID = "unpaid"
+    USED = "used"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    EVENT_CANCELLED = "event_cancelled"
+    EVENT_OVER = "event_over"
+    EVENT_LOCKED = "event_locked"
+    NO_EXITS = "no_exits"
+    NOT_INSIDE = "not_inside"
+    WRONG_PRODUCT = "wrong_product"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    GATE_CLOSED = "gate_closed"
+    FOREIGN = "foreign"
+    MALFORMED = "malformed"
+    FORGED = "forged"
+    TYPED_NOT_ALLOWED = "typed_not_allowed"
+    WRONG_EVENT = "wrong_event"
+    UNKNOWN = "unknown"
+    TURNED_AWAY = "turned_away"  # a phone without network said no to what the server would have let in
+
+
+LOOK_BUT_ADMIT = frozenset({Reason.ATTENTION, Reason.TYPED})
+"""Recorded as admitted, since the person goes in and must not go in twice; shown to the steward as a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The latest time a ticket passed any gate into the same area. `slot` as in `Scan.slot`."""
+
+    slot: str
+    at: datetime
+    is_exit: bool = False
+
+    @property
+    def stay(self) -> int:
+        """How many times the ticket had left the area before this admission."""
+        kind, _, number = self.slot.partition(":")
+        return int(number) if kind in ("stay", "exit") else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a verdict needs. `today` is the event's local date as ISO text, times are aware and half-open."""
+
+    at: datetime
+    today: str
+    ticket_state: str = "valid"
+    ticket_generation: int = 1
+    code_generation: int | None = 1  # None: the number below the code was typed
+    attention: bool = False
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    event_state: str = "published"
+    event_locked: bool = False
+    gate_rule: str = "once"
+    gate_active: bool = True
+    gate_opens_at: datetime | None = None
+    gate_closes_at: datetime | None = None
+    opens_for_product: bool = True
+    last: Admission | None = None
+    is_exit: bool = False
+    anyway: bool = False  # a supervisor lets an unpaid ticket in
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict, and where one is near, the moment from or until which things would be different."""
+
+    verdict: Verdict
+    reason: Reason
+    slot: str = ""
+    moment: datetime | None = None
+
+    @property
+    def shown(self) -> Verdict:
+        return shown(self.verdict, self.reason)
+
+
+def shown(verdict: str, reason: str) -> Verdict:
+    """Return what the steward sees for a recorded verdict."""
+    return Verdict.LOOK if reason in LOOK_BUT_ADMIT else Verdict(verdict)
+
+
+def _refuse(reason: Reason, moment: datetime | None = None) -> Ruling:
+    return Ruling(Verdict.REFUSE, reason, moment=moment)
+
+
+def _dead(facts: Facts) -> Ruling | None:
+    """Steps 2 and 3: nothing at any gate helps."""
+    if facts.ticket_state == "cancelled":
+        return _refuse(Reason.CANCELLED)
+    if facts.code_generation is not None and facts.code_generation != facts.ticket_generation:
+        return _refuse(Reason.REPLACED)
+    if facts.event_state == "cancelled":
+        return _refuse(Reason.EVENT_CANCELLED)
+    if facts.event_state in ("finished", "reported"):
+        return _refuse(Reason.EVENT_OVER)
+    return _refuse(Reason.EVENT_LOCKED) if facts.event_locked else None
+
+
+def _leaving(facts: Facts) -> Ruling:
+    """Step 4."""
+    if facts.gate_rule != "in_and_out":
+        return _refuse(Reason.NO_EXITS)
+    if facts.last is None or facts.last.is_exit:
+        return _refuse(Reason.NOT_INSIDE, facts.last.at if facts.last else None)
+    return Ruling(Verdict.ADMIT, Reason.EXIT, slot=f"exit:{facts.last.stay}")
+
+
+def _not_here(facts: Facts) -> Ruling | None:
+    """Step 5: another gate or another hour helps."""
+    if not facts.opens_for_product:
+        return _refuse(Reason.WRONG_PRODUCT)
+    if facts.valid_until and facts.at >= facts.valid_until:
+        return _refuse(Reason.TOO_LATE, facts.valid_until)
+    if facts.valid_from and facts.at < facts.valid_from:
+        return _refuse(Reason.TOO_EARLY, facts.valid_from)
+    if not facts.gate_active or (facts.gate_closes_at and facts.at >= facts.gate_closes_at):
+        return _refuse(Reason.GATE_CLOSED)
+    if facts.gate_opens_at and facts.at < facts.gate_opens_at:
+        return _refuse(Reason.GATE_CLOSED, facts.gate_opens_at)
+    return None
+
+
+def entry_slot(rule: str, today: str, last: Admission | None) -> str:
+    """Return which admission the next entry would be; equal to `last.slot` when it has been used."""
+    if rule == "daily":
+        return today
+    if rule == "in_and_out":
+        return f"stay:{last.stay + last.is_exit}" if last else "stay:0"
+    return "once"
+
+
+def _is_used(rule: str, slot: str, last: Admission) -> bool:
+    if rule == "daily":
+        return last.slot == slot
+    return rule == "once" or not last.is_exit
+
+
+def decide(facts: Facts) -> Ruling:
+    """Return the verdict on a ticket that exists and whose code is genuine. See the module for the order of reasons."""
+    if dead := _dead(facts):
+        return dead
+    if facts.is_exit:
+        return _leaving(facts)
+    if elsewhere := _not_here(facts):
+        return elsewhere
+    slot = entry_slot(facts.gate_rule, facts.today, facts.last)
+    if facts.last and _is_used(facts.gate_rule, slot, facts.last):
+        return _refuse(Reason.USED, facts.last.at)
+    if facts.ticket_state == "unpaid":
+        return Ruling(Verdict.ADMIT if facts.anyway else Verdict.LOOK, Reason.UNPAID, slot=slot if facts.anyway else "")
+    reason = Reason.ATTENTION if facts.attention else Reason.TYPED if facts.code_generation is None else Reason.OK
+    return Ruling(Verdict.ADMIT, reason, slot=slot)

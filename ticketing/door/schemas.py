@@ -1,0 +1,205 @@
+"""What the door's API takes and gives. Times are ISO 8601 with an offset."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import AwareDatetime
+
+Said = Literal["admit", "look", "refuse"]
+Way = Literal["entry", "exit"]
+
+
+class PairIn(Schema):
+    token: str = Field(max_length=100, description="from the pairing link, after the #")
+
+
+class GateOut(Schema):
+    id: int
+    name: str
+    area: int
+    area_name: str
+    rule: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    is_active: bool
+    products: list[int]
+
+
+class DeviceOut(Schema):
+    name: str
+    rights: str
+    language: str
+    gate: int
+    gate_name: str
+    event: int
+    event_number: int
+    event_title: str
+    zone: str
+
+
+class PairOut(Schema):
+    key: str = Field(description="send it as Authorization: Bearer; shown only this once")
+    device: DeviceOut
+
+
+class ScanIn(Schema):
+    code: str = Field(description="what was read: the 122 characters of a code, or a typed ticket number (supervisors)")
+    nonce: UUID = Field(description="number of this scan, made by the phone; sent again, it gets the first answer")
+    direction: Way = "entry"
+    anyway: bool = Field(False, description="let an unpaid ticket in (supervisors)")
+
+
+class FirstOut(Schema):
+    at: datetime
+    gate: str
+    ago_seconds: int
+
+
+class RemedyOut(Schema):
+    at: datetime | None = Field(description="when it is, or was, different")
+    gates: list[str] = Field(description="gates that open for this ticket")
+
+
+class HolderOut(Schema):
+    number: str
+    name: str
+    name_other: str
+    organisation: str
+    product: str
+    variation: str
+    lines: list[str]
+    attention: str
+
+
+class ScanOut(Schema):
+    verdict: Said = Field(description="what to show; a look may be admitted or not")
+    admitted: bool
+    reason: str = Field(description="stable word, see docs/door.md")
+    word: str = Field(description="the reason in one or two words, in the reader's language")
+    text: str = Field(description="what to do, in the reader's language")
+    at: datetime
+    first: FirstOut | None = None
+    remedy: RemedyOut | None = None
+    holder: HolderOut | None = None
+
+
+class UndoIn(Schema):
+    nonce: UUID
+
+
+class UndoOut(Schema):
+    nonce: UUID
+    undone_at: datetime
+
+
+class OfflineIn(Schema):
+    nonce: UUID
+    code: str = Field(max_length=1000)
+    at: AwareDatetime = Field(description="by the phone's clock")
+    verdict: Said = Field(description="admit when the person went through")
+    direction: Way = "entry"
+    gate: int | None = Field(None, ge=1, lt=2**62)
+
+
+class SyncIn(Schema):
+    sent_at: AwareDatetime = Field(description="the phone's clock now, by which its times are corrected")
+    scans: list[OfflineIn] = Field(max_length=200)
+
+
+class SyncedOut(ScanOut):
+    nonce: UUID
+
+
+class SyncOut(Schema):
+    scans: list[SyncedOut]
+
+
+class ProductOut(Schema):
+    id: int
+    event: int
+    number: int
+    name: str
+
+
+class WindowOut(Schema):
+    id: int
+    number: int
+    name: str
+    valid_from: datetime
+    valid_until: datetime
+
+
+class KeyOut(Schema):
+    event_number: int
+    slot: int
+    public: str = Field(description="Ed25519, 32 bytes in base64")
+
+
+class TicketOut(Schema):
+    serial: int
+    state: str
+    generation: int
+    product: int
+    window: int
+    attention: bool
+    name: str
+
+
+class UsedOut(Schema):
+    nonce: str
+    serial: int
+    area: int
+    slot: str
+    is_exit: bool
+    at: datetime
+    gate: int
+    undone: bool
+
+
+class SnapshotOut(Schema):
+    device: DeviceOut
+    now: datetime
+    gates: list[GateOut]
+    products: list[ProductOut]
+    windows: list[WindowOut]
+    keys: list[KeyOut]
+    tickets: list[TicketOut]
+    used: list[UsedOut]
+    next: str = Field(description="cursor for the next call")
+    more: bool = Field(description="ask again at once")
+
+
+class FoundOut(Schema):
+    number: str
+    name: str
+    name_other: str
+    organisation: str
+    product: str
+    variation: str
+    state: str
+    used_at: datetime | None
+
+
+class AreaCountOut(Schema):
+    id: int
+    name: str
+    capacity: int | None
+    inside: int
+
+
+class GateCountOut(Schema):
+    id: int
+    name: str
+    entries: int
+    exits: int
+    refused: int
+    last_minutes: int
+
+
+class StatsOut(Schema):
+    sold: int
+    admitted: int
+    areas: list[AreaCountOut]
+    gates: list[GateCountOut]

@@ -1,0 +1,174 @@
+"""The three statements of a scan, as the database sees them.
+
+Written by hand because they run at every reading of every ticket: the object mapper would spend several times the
+database's own work on composing them. The names of tables and columns are pinned by a test.
+"""
+
+from collections import namedtuple
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+_COLUMNS = {
+    "device_id": "d.id",
+    "device_rights": "d.rights",
+    "device_language": "d.language",
+    "device_revoked_at": "d.revoked_at",
+    "event_id": "e.id",
+    "event_number": "e.number",
+    "event_state": "e.state",
+    "event_zone": "e.zone",
+    "suspended_from": "r.suspended_from",
+    "suspended_until": "r.suspended_until",
+    "partner_state": "r.state",
+    "gate_id": "g.id",
+    "gate_name": "g.name",
+    "gate_rule": "g.rule",
+    "gate_active": "g.is_active",
+    "gate_opens_at": "g.opens_at",
+    "gate_closes_at": "g.closes_at",
+    "area_id": "g.area_id",
+    "ticket_id": "t.id",
+    "ticket_state": "t.state",
+    "ticket_generation": "t.generation",
+    "name": "t.name",
+    "name_other": "t.name_other",
+    "organisation": "t.organisation",
+    "lines": "t.lines",
+    "attention": "t.attention",
+    "product_id": "t.product_id",
+    "product_lv": "p.name_lv",
+    "product_ru": "p.name_ru",
+    "product_en": "p.name_en",
+    "variation_lv": "v.name_lv",
+    "variation_ru": "v.name_ru",
+    "variation_en": "v.name_en",
+    "valid_from": "w.valid_from",
+    "valid_until": "w.valid_until",
+    "opens_for_product": (
+        "EXISTS(SELECT 1 FROM ticketing_gate_products o WHERE o.gate_id = g.id AND o.product_id = t.product_id) AS opens"
+    ),
+    "last_slot": "l.slot",
+    "last_direction": "l.direction",
+    "last_at": "l.at",
+    "last_gate": "lg.name AS last_gate",
+    "same_event": "s.event_id AS same_event",
+    "same_ticket": "s.ticket_id AS same_ticket",
+    "same_verdict": "s.verdict",
+    "same_reason": "s.reason",
+    "same_at": "s.at AS same_at",
+}
+Row = namedtuple("Row", _COLUMNS)
+
+_LOOK = f"""
+SELECT {", ".join(_COLUMNS.values())}
+FROM ticketing_device d
+JOIN ticketing_event e ON e.id = d.event_id
+JOIN accounts_partner r ON r.id = e.partner_id
+JOIN ticketing_gate g ON g.id = COALESCE(%s, d.gate_id) AND g.event_id = e.id
+LEFT JOIN ticketing_ticket t ON t.id = %s AND (t.event_id = e.id OR EXISTS(
+    SELECT 1 FROM ticketing_gate_products b WHERE b.gate_id = g.id AND b.product_id = t.product_id))
+LEFT JOIN ticketing_product p ON p.id = t.product_id
+LEFT JOIN ticketing_variation v ON v.id = t.variation_id
+LEFT JOIN ticketing_window w ON w.id = t.window_id
+LEFT JOIN ticketing_scan l ON l.id = (
+    SELECT x.id FROM ticketing_scan x
+    WHERE x.ticket_id = t.id AND x.area_id = g.area_id AND x.verdict = 'admit' AND x.undone_at IS NULL AND x.at <= %s
+    ORDER BY x.at DESC, x.id DESC LIMIT 1)
+LEFT JOIN ticketing_gate lg ON lg.id = l.gate_id
+LEFT JOIN ticketing_scan s ON s.nonce = %s
+WHERE d.key_hash = %s
+"""  # noqa: S608 (constants only)
+
+_RECORD = """
+INSERT INTO ticketing_scan (nonce, event_id, ticket_id, device_id, gate_id, area_id, direction, verdict, reason,
+    phone_verdict, slot, at, received_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT DO NOTHING
+"""
+
+_FIRST = """
+SELECT s.id, s.nonce, s.ticket_id, s.verdict, s.reason, s.at, g.name
+FROM ticketing_scan s JOIN ticketing_gate g ON g.id = s.gate_id
+WHERE s.nonce = %s OR (s.ticket_id = %s AND s.area_id = %s AND s.slot = %s AND s.verdict = 'admit' AND s.undone_at IS NULL)
+"""
+First = namedtuple("First", "id nonce ticket_id verdict reason at gate")
+
+_TIMES = [i for i, name in enumerate(_COLUMNS) if name.endswith("_at") or name.startswith("valid_")]
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None
+
+
+def _nonce(nonce: UUID) -> UUID | str:
+    return nonce if connection.features.has_native_uuid_field else nonce.hex
+
+
+def look(*, key_hash: str, serial: int, nonce: UUID, at: datetime, gate: int | None = None) -> Row | None:
+    """Return everything about this reading in one row, or None when no phone has this key.
+
+    Args:
+        serial: 0 where there is no ticket to look up.
+        at: admissions later than this are not seen, so that a scan made offline is judged by its own time.
+        gate: another gate of the phone's event than the one it stands at now.
+    """
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, (gate, serial, moment, _nonce(nonce), key_hash))
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    if connection.vendor == "sqlite":  # keeps no zone
+        found = list(found)
+        for place in _TIMES:
+            found[place] = _aware(found[place])
+    return Row._make(found)
+
+
+def record(
+    row: Row,
+    *,
+    nonce: UUID,
+    direction: str,
+    verdict: str,
+    reason: str,
+    slot: str,
+    at: datetime,
+    received_at: datetime,
+    phone_verdict: str = "",
+) -> bool:
+    """Write the scan. False when its nonce is known, or when it would admit where another scan has admitted."""
+    adapt: Any = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD,
+            (
+                _nonce(nonce),
+                row.event_id,
+                row.ticket_id,
+                row.device_id,
+                row.gate_id,
+                row.area_id,
+                direction,
+                verdict,
+                reason,
+                phone_verdict,
+                slot,
+                adapt(at),
+                adapt(received_at),
+            ),
+        )
+        return cursor.rowcount == 1
+
+
+def first(row: Row, *, nonce: UUID, slot: str) -> First | None:
+    """Return the scan that stood in the way of `record`: the same one sent before, else the one that was quicker."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, (_nonce(nonce), row.ticket_id, row.area_id, slot))
+        found = [First._make(values) for values in cursor.fetchall()]
+    if connection.vendor == "sqlite":
+        found = [scan._replace(at=_aware(scan.at), nonce=UUID(str(scan.nonce))) for scan in found]
+    return next((scan for scan in found if scan.nonce == nonce), found[0] if found else None)
