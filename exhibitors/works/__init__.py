@@ -1,0 +1,1 @@
+"""What exhibitors make: works and photographs, with rights and order."""
