@@ -1,0 +1,1 @@
+"""Allocating stalls: the engine, its plans and its reasons."""

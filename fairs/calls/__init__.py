@@ -1,0 +1,1 @@
+"""Calls for applications, and the applications exhibitors send."""

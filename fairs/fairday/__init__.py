@@ -1,0 +1,1 @@
+"""The day itself: arrivals, no-shows, substitutes, incidents, visitors counted."""

@@ -1,0 +1,1 @@
+"""The fairground: zones, rows, stalls, power boards and lanes, in metres."""

@@ -1,0 +1,1 @@
+"""The jury: rounds, criteria, scores, conflicts of interest and the protocol."""

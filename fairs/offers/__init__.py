@@ -1,0 +1,1 @@
+"""Offers of stalls: accepted, paid, lapsed to the waiting list; and the passes that come with them."""
