@@ -1,0 +1,63 @@
+"""Who may call what: one row for every address of the site and every operation of the API.
+
+A row is a declaration, not the guard itself; the guards are in each room's `access.py`. Tests hold the table against the
+URLs and the API, and try every row: a new address without a row fails, and so does a row that lets the wrong person in.
+"""
+
+from enum import StrEnum
+
+from accounts.roles.rules import Capability as Can
+
+
+class Audience(StrEnum):
+    """Who is let in where no role decides."""
+
+    PUBLIC = "public"  # anybody
+    SECRET_LINK = "secret link"  # whoever holds the unguessable part of the address  # noqa: S105
+    DEVICE = "device"  # a paired phone, by its key
+    SIGNED_IN = "signed in"  # any person with an account; each sees only their own
+
+
+PUBLIC, SECRET_LINK, DEVICE, SIGNED_IN = Audience
+
+PAGES: dict[str, Audience | Can] = {
+    # common to all pages
+    "set_language": PUBLIC,
+    # signing in (allauth)
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_signup": PUBLIC,
+    "account_reauthenticate": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_email_verification_sent": PUBLIC,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": SECRET_LINK,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_request_login_code": PUBLIC,
+    "account_confirm_login_code": PUBLIC,
+    "people:me": SIGNED_IN,
+    "people:link": SECRET_LINK,
+    # the door; the page is an empty shell, what it shows comes from the API
+    "door:scanner": PUBLIC,
+    "door:pair": PUBLIC,
+    # the API's own pages
+    "api:openapi-json": PUBLIC,
+    "api:openapi-view": PUBLIC,
+    "api:api-root": PUBLIC,
+    "^api/": PUBLIC,
+}
+
+OPERATIONS: dict[str, Audience | Can] = {
+    "POST /api/v1/door/pair": SECRET_LINK,
+    "POST /api/v1/door/scan": DEVICE,
+    "POST /api/v1/door/undo": DEVICE,
+    "POST /api/v1/door/sync": DEVICE,
+    "GET /api/v1/door/snapshot": DEVICE,
+    "GET /api/v1/door/search": DEVICE,
+    "GET /api/v1/door/stats": DEVICE,
+    "GET /api/v1/door/gates": DEVICE,
+}

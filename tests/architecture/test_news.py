@@ -1,0 +1,28 @@
+"""Who hears which news: hidden control flow, made visible as one table."""
+
+from types import ModuleType
+
+from django.dispatch import Signal
+
+from ticketing import signals
+
+LISTENERS: dict[str, list[str]] = {
+    "event_created": ["ticketing.tickets.receivers.make_first_key"],
+    "order_paid": [],
+    "order_lapsed": [],
+    "order_cancelled": [],
+    "ticket_cancelled": [],
+    "ticket_handed_over": [],
+}
+
+
+def listeners(module: ModuleType) -> dict[str, list[str]]:
+    return {
+        name: sorted(f"{heard.__module__}.{heard.__qualname__}" for heard in signal._live_receivers(None)[0])
+        for name, signal in vars(module).items()
+        if isinstance(signal, Signal)
+    }
+
+
+def test_the_table_of_listeners_is_complete() -> None:
+    assert listeners(signals) == LISTENERS
