@@ -11,9 +11,10 @@ from accounts.history.operations import Actor
 from accounts.models import Person
 from common.errors import Invalid, Refused, Stale
 from ticketing.billing import queries
+from ticketing.billing.models import Payment
 from ticketing.billing.providers import PROVIDERS
-from ticketing.models import Order, Payment
 from ticketing.orders import operations as orders
+from ticketing.orders.models import Order
 
 
 class NotOffered(Refused):

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.models import Order
+from ticketing.orders.models import Order
 
 
 class Provider(Protocol):

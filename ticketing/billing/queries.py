@@ -5,7 +5,9 @@ from decimal import Decimal
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from ticketing.models import Event, Order, Payment
+from ticketing.billing.models import Payment
+from ticketing.events.models import Event
+from ticketing.orders.models import Order
 
 _ZERO = Decimal("0.00")
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Invalid, Refused
+from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
 from ticketing.catalogue.queries import Pair
+from ticketing.events.models import Event
 from ticketing.events.operations import PROBLEMS, refuse_if_locked
-from ticketing.models import Event, Option, Product, Question, Quota, QuotaItem, Variation
 
 
 def _save(thing: Any, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime) -> None:

@@ -1,16 +1,19 @@
 """Reads of what an event offers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from ticketing.catalogue.models import Product, Quota, QuotaItem, Variation
 from ticketing.catalogue.rules import Sale, sale_state
-from ticketing.models import Event, Product, QuotaItem, Variation
+from ticketing.events.models import Event
 
 Pair = tuple[int, int | None]
 """A product's id, and a variation's id or None."""
+
+SMALL_QUOTA, FEW_LEFT = 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,17 @@ class Choice:
     variation: Variation | None
     price: Decimal
     left: int | None
+    size: int | None
     sale: Sale
+
+    @property
+    def is_open(self) -> bool:
+        return self.sale == Sale.OPEN
+
+    @property
+    def is_scarce(self) -> bool:
+        """Whether visitors should be told how many places are left."""
+        return self.left is not None and self.size is not None and (self.size <= SMALL_QUOTA or self.left <= FEW_LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Offer:
 
     @property
     def is_open(self) -> bool:
-        return any(choice.sale == Sale.OPEN for choice in self.choices)
+        return any(choice.is_open for choice in self.choices)
 
 
 def price_of(product: Product, variation: Variation | None) -> Decimal:
@@ -40,29 +53,41 @@ def price_of(product: Product, variation: Variation | None) -> Decimal:
     return product.price if variation is None or variation.price is None else variation.price
 
 
-def _smallest_left(items: Iterable[QuotaItem], variation: Variation | None) -> int | None:
-    left = [item.quota.left for item in items if item.variation_id in (None, variation.pk if variation else None)]
-    return min(left, default=None)
+def _tightest(items: Iterable[QuotaItem], variation: Variation | None) -> Quota | None:
+    """Return the quota with the fewest places left for a product or its variation."""
+    quotas = [item.quota for item in items if item.variation_id in (None, variation.pk if variation else None)]
+    return min(quotas, key=lambda quota: quota.left, default=None)
 
 
 def offers(event: Event, at: datetime, *, public_only: bool = True) -> list[Offer]:
     """Return what the event offers at `at`, in the organiser's order, with what is left. Three statements."""
-    products = event.products.filter(is_active=True).prefetch_related("variations")
+    return offers_of([event], at, public_only=public_only)[event.pk]
+
+
+def offers_of(events: Iterable[Event], at: datetime, *, public_only: bool = True) -> dict[int, list[Offer]]:
+    """Return what each of many events offers, by event id; three statements for all of them."""
+    by_id = {event.pk: event for event in events}
+    products = Product.objects.filter(event__in=by_id, is_active=True).prefetch_related("variations")
     if public_only:
         products = products.filter(is_public=True)
     items: dict[int, list[QuotaItem]] = defaultdict(list)
-    for item in QuotaItem.objects.filter(quota__event=event).select_related("quota"):
+    for item in QuotaItem.objects.filter(quota__event__in=by_id).select_related("quota"):
         items[item.product_id].append(item)
-    result = []
+    found: dict[int, list[Offer]] = {pk: [] for pk in by_id}
     for product in products:
-        all_variations = list(product.variations.all())
-        variations: list[Variation | None] = [variation for variation in all_variations if variation.is_active]
-        if not all_variations:
-            variations = [None]
-        choices = []
-        for variation in variations:
-            left = _smallest_left(items[product.pk], variation)
-            sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=left)
-            choices.append(Choice(variation, price_of(product, variation), left, sale))
-        result.append(Offer(product, tuple(choices)))
-    return result
+        found[product.event_id].append(_offer(product, by_id[product.event_id], items[product.pk], at))
+    return found
+
+
+def _offer(product: Product, event: Event, items: Sequence[QuotaItem], at: datetime) -> Offer:
+    all_variations = list(product.variations.all())
+    variations: list[Variation | None] = [variation for variation in all_variations if variation.is_active]
+    if not all_variations:
+        variations = [None]
+    choices = []
+    for variation in variations:
+        quota = _tightest(items, variation)
+        left = quota.left if quota else None
+        sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=left)
+        choices.append(Choice(variation, price_of(product, variation), left, quota.size if quota else None, sale))
+    return Offer(product, tuple(choices))

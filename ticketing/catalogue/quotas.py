@@ -11,8 +11,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
+from ticketing.catalogue.models import Quota, QuotaItem
 from ticketing.catalogue.queries import Pair
-from ticketing.models import Quota, QuotaItem
 
 
 class SoldOut(Refused):

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import Person, Role
 from accounts.roles.rules import Capability, capabilities
-from ticketing.models import Event, EventRole
+from ticketing.events.models import Event, EventRole
 
 
 def capabilities_at(person: Person, event: Event) -> frozenset[Capability]:

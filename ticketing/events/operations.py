@@ -18,8 +18,8 @@ from common.errors import Invalid, Refused, Stale
 from common.languages import fold
 from ticketing import signals
 from ticketing.events import access, mails, rules
+from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.events.rules import Day
-from ticketing.models import Event, EventDay, EventRole, Window
 
 
 class Locked(Refused):

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from ticketing.events import rules
-from ticketing.models import Event
+from common.languages import fold
+from ticketing.events import access, rules
+from ticketing.events.models import Event
 
 
 def calendar(*, at: datetime, kind: str = "", country: str = "", words: str = "", past: bool = False) -> QuerySet[Event]:
@@ -21,13 +22,30 @@ def calendar(*, at: datetime, kind: str = "", country: str = "", words: str = ""
         events = events.filter(kind=kind)
     if country:
         events = events.filter(partner__country=country)
-    for word in words.split():
-        fields = ("title_lv", "title_ru", "title_en", "site__name_lv", "site__name_ru", "site__name_en", "partner__name")
-        found = Q()
-        for field in fields:
-            found |= Q(**{f"{field}__icontains": word})
-        events = events.filter(found)
-    return events
+    wanted = fold(words).split()
+    return events.filter(pk__in=_holding(wanted, events)) if wanted else events
+
+
+_SEARCHED = (
+    "title_lv", "title_ru", "title_en", "site__name_lv", "site__name_ru", "site__name_en", "site__settlement",
+    "site__municipality__name", "partner__name",
+)  # fmt: skip
+
+
+def _holding(wanted: Sequence[str], events: QuerySet[Event]) -> list[int]:
+    """Return the ids of events whose titles, place or organiser hold every folded word, in whatever script.
+
+    Folded here and not in the database: SQLite does not know capitals beyond ASCII, and events are few.
+    """
+    rows = events.order_by().values_list("pk", *_SEARCHED)
+    folded = ((pk, fold(" ".join(text or "" for text in texts))) for pk, *texts in rows)
+    return [pk for pk, text in folded if all(word in text for word in wanted)]
+
+
+def is_bookable(event: Event, at: datetime) -> bool:
+    """Tell whether the event sells anything at all at `at`: public, not over, its partner not suspended."""
+    is_open = event.state in (Event.State.PUBLISHED, Event.State.MOVED) and at < event.ends_at
+    return is_open and not access.is_locked(event, at.astimezone(event.tz).date())
 
 
 def events_of(person: Person) -> QuerySet[Event]:

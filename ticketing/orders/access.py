@@ -4,7 +4,8 @@ import hmac
 
 from django.http import Http404
 
-from ticketing.models import Event, Order
+from ticketing.events.models import Event
+from ticketing.orders.models import Order
 
 
 def order_by_link(code: str, secret: str) -> Order:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
@@ -15,10 +14,13 @@ from accounts.models import Person
 from common.errors import Refused, Stale
 from ticketing import signals
 from ticketing.catalogue import quotas
-from ticketing.models import Event, Order, OrderLine, Ticket
+from ticketing.events.models import Event
 from ticketing.orders import mails, rules
+from ticketing.orders.models import Order, OrderLine
+from ticketing.orders.operations.paying import mark_paid
 from ticketing.orders.operations.states import move
 from ticketing.tickets import operations as tickets
+from ticketing.tickets.models import Ticket
 
 
 class TooLate(Refused):
@@ -36,8 +38,8 @@ def _live_lines(order: Order) -> list[OrderLine]:
 
 
 def _lock(order: Order) -> None:
-    """Let two who cancel parts of one order go one after the other."""
-    Order.objects.select_for_update().get(pk=order.pk)
+    """Let two who cancel parts of one order go one after the other, each seeing what the former left."""
+    order.state, order.total = Order.objects.select_for_update().values_list("state", "total").get(pk=order.pk)
 
 
 def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime) -> None:
@@ -60,11 +62,12 @@ def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "") -> Order:
     _lock(order)
     lines = _live_lines(order)
     _refuse_if_too_late(order, lines, by, at)
+    was_paid = order.state == Order.State.PAID and order.total > 0
     move(order, Order.State.CANCELLED, closed_at=at, expires_at=None)
     _undo_lines(order, lines, by, at)
     event = order.event
     history.log(by=by, at=at, action="order.cancelled", subject=order, partner=event.partner, event=event, after={"reason": reason})
-    mails.cancelled(order, at=at)
+    mails.cancelled(order, was_paid=was_paid, at=at)
     signals.order_cancelled.send(sender=Order, order=order, by=by, at=at)
     return order
 
@@ -79,16 +82,19 @@ def _undo_lines(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetim
 
 @transaction.atomic
 def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
-    """Cancel one ticket of an order. With the last one the order is cancelled; an unpaid order costs less from then on.
+    """Cancel one ticket of an order. With the last one the order is cancelled; otherwise it costs less from then on.
+
+    An unpaid order with nothing left to pay is paid thereby; a paid one that costs less stands in `billing.queries.unsettled`.
 
     Raises:
         TooLate: a buyer asks after the date.
-        Stale: it was cancelled before.
+        Stale: it was cancelled before, or the order is not placed or paid (any more).
     """
     line = OrderLine.objects.select_related("order__event__partner", "product", "ticket").get(ticket=ticket)
     order = line.order
     _lock(order)
-    if len(_live_lines(order)) == 1:
+    rest = [other for other in _live_lines(order) if other.pk != line.pk]
+    if not rest:
         return cancel(order=order, by=by, at=at)
     _refuse_if_too_late(order, [line], by, at)
     if not OrderLine.objects.filter(pk=line.pk, cancelled_at=None, order__state__in=[Order.State.PLACED, Order.State.PAID]).update(
@@ -97,20 +103,22 @@ def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
         raise Stale
     tickets.cancel(ticket=line.ticket, by=by, at=at)
     _give_back([line])
-    if order.state == Order.State.PLACED:
-        left = order.lines.filter(cancelled_at=None).aggregate(total=Sum("price"))["total"] or Decimal("0.00")
-        Order.objects.filter(pk=order.pk).update(total=left)
-        order.total = left
+    before = order.total
+    order.total = sum((other.price for other in rest), Decimal("0.00"))
+    Order.objects.filter(pk=order.pk).update(total=order.total)
     history.log(
         by=by,
         at=at,
-        action="ticket.cancelled",
-        subject=ticket,
+        action="order.reduced",
+        subject=order,
         partner=order.event.partner,
         event=order.event,
-        before={"order": order.code},
+        before={"total": before},
+        after={"total": order.total, "ticket": ticket.pk},
     )
     mails.ticket_cancelled(order, ticket, at=at)
+    if order.state == Order.State.PLACED and not order.total:
+        mark_paid(order=order, by=by, at=at)
     return order
 
 

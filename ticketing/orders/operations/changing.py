@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Refused
-from ticketing.models import Order, Ticket
 from ticketing.orders import mails
+from ticketing.orders.models import Order
 from ticketing.tickets import operations as tickets
+from ticketing.tickets.models import Ticket
 
 
 class NothingToSend(Refused):
@@ -43,6 +44,20 @@ def hand_over(*, ticket: Ticket, name: str, email: str, name_other: str = "", by
     """
     tickets.hand_over(ticket=ticket, name=name, name_other=name_other, email=email, by=by, at=at)
     mails.handed_over(_order_of(ticket), ticket, at=at)
+    return ticket
+
+
+@transaction.atomic
+def reissue(*, ticket: Ticket, by: Actor, at: datetime) -> Ticket:
+    """Replace a lost or leaked code: the old one is refused from now on, the buyer of a paid order gets the new one by mail.
+
+    Raises:
+        Refused: the ticket is cancelled, or was reissued 254 times.
+    """
+    tickets.reissue(ticket=ticket, by=by, at=at)
+    order = _order_of(ticket)
+    if order.state == Order.State.PAID:
+        mails.confirmed(order, at=at, again=True)
     return ticket
 
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history.operations import Actor
 from common.errors import Invalid, Refused
 from ticketing.catalogue import quotas
+from ticketing.catalogue.models import Product, Variation
 from ticketing.catalogue.queries import Pair, price_of
 from ticketing.catalogue.rules import Sale, sale_state
+from ticketing.events.models import Event
 from ticketing.events.operations import refuse_if_locked
-from ticketing.models import Event, Order, OrderLine, Product, Variation
 from ticketing.orders import codes, rules
+from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.operations.cancelling import drop_expired
-from ticketing.orders.operations.states import move
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,13 @@ class NotOnSale(Refused):
     code = "not_on_sale"
 
 
-def hold(*, event: Event, wants: Sequence[Want], request_key: UUID, language: str, by: Actor, at: datetime) -> Order:
+def hold(
+    *, event: Event, wants: Sequence[Want], request_key: UUID, language: str, by: Actor, at: datetime, replacing: Order | None = None
+) -> Order:
     """Make a cart holding the wanted places for `rules.HOLD`, and return it.
 
-    The same `request_key` again returns the cart of the first call: a form sent twice holds once.
+    The same `request_key` again returns the cart of the first call: a form sent twice holds once. An earlier cart that
+    the visitor is `replacing` gives its places up in the same transaction, so that nobody competes with himself.
 
     Raises:
         Invalid: nothing wanted (`nothing_chosen`), too much, or an unknown product.
@@ -57,11 +61,11 @@ def hold(*, event: Event, wants: Sequence[Want], request_key: UUID, language: st
     if event.state not in (Event.State.PUBLISHED, Event.State.MOVED) or at >= event.ends_at:
         raise NotOnSale(_("Tickets for this event are not on sale."))
     try:
-        return _hold(event, wants, request_key, language, at)
+        return _hold(event, wants, request_key, language, at, replacing)
     except quotas.SoldOut:
         if not drop_expired(at=at, event=event):
             raise
-        return _hold(event, wants, request_key, language, at)
+        return _hold(event, wants, request_key, language, at, replacing)
     except IntegrityError:
         first = Order.objects.filter(request_key=request_key, event=event).first()
         if first is None:
@@ -70,7 +74,7 @@ def hold(*, event: Event, wants: Sequence[Want], request_key: UUID, language: st
 
 
 @transaction.atomic
-def _hold(event: Event, wants: Sequence[Want], request_key: UUID, language: str, at: datetime) -> Order:
+def _hold(event: Event, wants: Sequence[Want], request_key: UUID, language: str, at: datetime, replacing: Order | None) -> Order:
     lines = _lines(event, wants, at)
     order = Order.objects.create(
         event=event,
@@ -86,6 +90,8 @@ def _hold(event: Event, wants: Sequence[Want], request_key: UUID, language: str,
     for line in lines:
         line.order = order
     OrderLine.objects.bulk_create(lines)
+    if replacing is not None:
+        _let_go(replacing, at)
     # Last, so that the row everybody wants is locked for as short as can be.
     quotas.take(_wanted(lines))
     return order
@@ -131,6 +137,14 @@ def drop(*, order: Order, by: Actor, at: datetime) -> None:
     Raises:
         Stale: it is no longer a cart.
     """
-    lines = list(order.lines.all())
-    move(order, Order.State.LAPSED, closed_at=at)
-    quotas.give_back(_wanted(lines))
+    if not _let_go(order, at):
+        raise Stale
+
+
+def _let_go(cart: Order, at: datetime) -> bool:
+    """Let a cart lapse and free its places; False when it is no longer a cart, an order having been placed from it."""
+    if not Order.objects.filter(pk=cart.pk, state=Order.State.HELD).update(state=Order.State.LAPSED, closed_at=at):
+        return False
+    cart.state, cart.closed_at = Order.State.LAPSED, at
+    quotas.give_back(_wanted(list(cart.lines.all())))
+    return True

@@ -1,5 +1,6 @@
 """What happens to an order when its money comes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,15 +9,16 @@ from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Stale
 from ticketing import signals
-from ticketing.models import Order, Ticket
 from ticketing.orders import mails
+from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.operations.states import move
 from ticketing.tickets import operations as tickets
+from ticketing.tickets.models import Ticket
 
 
-def announce_paid(order: Order, *, by: Actor, at: datetime) -> None:
-    """Mail the tickets and tell the floors above. Part of the caller's transaction."""
-    mails.confirmed(order, at=at)
+def announce_paid(order: Order, *, by: Actor, at: datetime, lines: Sequence[OrderLine] | None = None) -> None:
+    """Mail the tickets and tell the floors above. Part of the caller's transaction, who may have the `lines` at hand."""
+    mails.confirmed(order, lines=lines, at=at)
     signals.order_paid.send(sender=Order, order=order, by=by, at=at)
 
 

@@ -6,16 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Invalid, Refused
-from ticketing.models import Answer, Event, Order, OrderLine, Question, Ticket
+from ticketing.catalogue.models import Question
+from ticketing.events.models import Event
 from ticketing.orders import mails, rules
+from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.orders.operations.paying import announce_paid
 from ticketing.orders.operations.states import move_before_expiry
 from ticketing.tickets import operations as tickets
+from ticketing.tickets.models import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Holder:
     answers: Mapping[int, Any] = field(default_factory=dict)
 
 
+_ASKS = Exists(Question.objects.filter(products=OuterRef("product"), is_required=True))
+
+
 class HoldExpired(Refused):
     """The time of the cart ran out before the order was sent."""
 
@@ -58,7 +65,7 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
     if order.state in (Order.State.PLACED, Order.State.PAID):
         return order
     event = order.event
-    lines = list(order.lines.select_related("product", "variation"))
+    lines = list(order.lines.select_related("product", "variation").annotate(asks=_ASKS))
     _check_holders(event, lines, holders)
     is_free = order.total == 0
     facts = {
@@ -86,9 +93,9 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
         after={"total": order.total, "lines": len(lines)},
     )
     if is_free:
-        announce_paid(order, by=by, at=at)
+        announce_paid(order, lines=lines, by=by, at=at)
     else:
-        mails.placed(order, at=at)
+        mails.placed(order, lines=lines, at=at)
     return order
 
 
@@ -98,10 +105,11 @@ def _clock(order: Order, event: Event) -> dict[str, str]:
 
 
 def _check_holders(event: Event, lines: Sequence[OrderLine], holders: Mapping[int, Holder]) -> None:
-    required = Question.objects.filter(event=event, is_required=True, products__in={line.product_id for line in lines})
     asked: dict[int, list[int]] = {}
-    for question, product in required.values_list("pk", "products"):
-        asked.setdefault(product, []).append(question)
+    if any(line.asks for line in lines):
+        required = Question.objects.filter(event=event, is_required=True, products__in={line.product_id for line in lines})
+        for question, product in required.values_list("pk", "products"):
+            asked.setdefault(product, []).append(question)
     for line in lines:
         if not line.product.admits:
             continue

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history.operations import Actor
 from common.errors import Invalid
 from ticketing.catalogue import operations as catalogue
+from ticketing.catalogue.models import Quota
 from ticketing.catalogue.queries import Pair
-from ticketing.models import Event, Order, OrderLine, Quota
+from ticketing.events.models import Event
+from ticketing.orders.models import Order, OrderLine
 
 
 @transaction.atomic

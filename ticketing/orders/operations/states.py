@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from common.errors import Stale
-from ticketing.models import Order
 from ticketing.orders import rules
+from ticketing.orders.models import Order
 
 
 def move(order: Order, to: str, **facts: Any) -> None:
