@@ -91,24 +91,24 @@ def write(
     if known is not None:
         return known
     letter = _render(template, language, context)
-    message, _created = Message.objects.get_or_create(
+    message = Message(
         key=key,
-        defaults={
-            "kind": kind,
-            "about": about,
-            "within": within,
-            "to": to,
-            "reply_to": reply_to,
-            "language": language,
-            "subject": letter.subject,
-            "text": letter.text,
-            "html": letter.html,
-            "state": State.WAITING if needs_attachments else State.QUEUED,
-            "is_urgent": is_urgent,
-            "created_at": at,
-            "due_at": at,
-        },
+        kind=kind,
+        about=about,
+        within=within,
+        to=to,
+        reply_to=reply_to,
+        language=language,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        state=State.WAITING if needs_attachments else State.QUEUED,
+        is_urgent=is_urgent,
+        created_at=at,
+        due_at=at,
     )
+    # One statement that finds the row of somebody who wrote the same key this instant, without a savepoint around it.
+    Message.objects.bulk_create([message], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
     if not needs_attachments:
         wake_worker()
     return message

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor
-from common.errors import Invalid, Refused
+from common.errors import Invalid, Refused, Stale
 from ticketing.catalogue import quotas
 from ticketing.catalogue.models import Product, Variation
 from ticketing.catalogue.queries import Pair, price_of

@@ -48,7 +48,7 @@ class NewTicket:
         return self.product.window_id
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue_many(*, event: Event, wanted: Sequence[NewTicket], state: str, by: Actor, at: datetime) -> list[Ticket]:
     """Make one ticket for each of `wanted`, in order, by one INSERT and one SELECT (none where `signing_keys` is prefetched).
 
