@@ -21,3 +21,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.about}"
+
+
+def about(subject: models.Model) -> str:
+    """Return the stable word and id of `subject`, such as "order:123"."""
+    return f"{subject._meta.model_name}:{subject.pk}"

@@ -7,17 +7,11 @@ from typing import Any
 
 from django.db import models
 
-from accounts.history.models import Entry
-from accounts.partners.models import Partner
+from accounts.history.models import Entry, about
 from accounts.people.models import Person
 
 Actor = Person | str
 """A person, or who it was in words where nobody signed in: "visitor", "system", "device Gate 1"."""
-
-
-def about(subject: models.Model) -> str:
-    """Return the stable word and id of `subject`, such as "order:123"."""
-    return f"{subject._meta.model_name}:{subject.pk}"
 
 
 def _plain(value: Any) -> Any:
@@ -34,12 +28,12 @@ def log(
     at: datetime,
     action: str,
     subject: models.Model,
-    partner: Partner | None = None,
+    partner: models.Model | None = None,
     event: models.Model | None = None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Add one line to the log and return it."""
+    """Add one line to the log and return it. `partner` is the `accounts.Partner` whose books the change belongs to."""
     person = by if isinstance(by, Person) else None
     return Entry.objects.create(
         at=at,
