@@ -68,8 +68,7 @@ def _places() -> list[tuple[int, ...]]:
     for place, number in number_at.items():
         single[number - 1] = 1 << place
     return [
-        tuple(sum(single[first + bit] for bit in range(4) if value >> (3 - bit) & 1) for value in range(16))
-        for first in range(0, total, 4)
+        tuple(sum(single[first + bit] for bit in range(4) if value >> (3 - bit) & 1) for value in range(16)) for first in range(0, total, 4)
     ]
 
 

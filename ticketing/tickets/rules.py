@@ -1,6 +1,6 @@
 """What may happen to a ticket, and to a run of prints."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 MOVES: Mapping[str, frozenset[str]] = {
     "unpaid": frozenset({"valid", "cancelled"}),
@@ -34,10 +34,43 @@ def run_may_move(before: str, after: str) -> bool:
 
 
 def may_hand_over(state: str, *, is_transferable: bool) -> bool:
-    """Tell whether a ticket may get another holder: the product allows it, and the ticket is not cancelled."""
-    return is_transferable and state != "cancelled"
+    """Tell whether a ticket may get another holder: the product allows it, and the ticket is paid and not cancelled."""
+    return is_transferable and state == "valid"
 
 
 def next_slot(used: frozenset[int]) -> int | None:
     """Return the lowest key slot that was never used, or None when all sixteen were."""
     return next((slot for slot in range(KEY_SLOTS) if slot not in used), None)
+
+
+_NARROW, _WIDE = frozenset("iljtfrIJ.,'’-()|ģļīьгг"), frozenset("mwMWшщжюфыШЩЖЮФЫМЁДЪ@№")
+
+
+def _width(text: str) -> float:
+    """Estimate the width of bold text in ems; a little too much rather than too little."""
+    return sum(0.36 if c in _NARROW else 0.86 if c in _WIDE else 0.67 if c.isupper() else 0.53 for c in text)
+
+
+def _lines(text: str, ems: float) -> int | None:
+    """Count the lines `text` takes in a column of `ems`, breaking at blanks and hyphens; None where a word is too long."""
+    lines, used = 1, 0.0
+    for word in text.replace("-", "- ").split():
+        needed = _width(word)
+        if needed > ems:
+            return None
+        blank = 0 if used == 0 else 0.25
+        if used + blank + needed > ems:
+            lines, used = lines + 1, needed
+        else:
+            used += blank + needed
+    return lines
+
+
+def fitting_size(text: str, *, column_mm: float, height_mm: float, sizes_pt: Sequence[int], leading: float = 1.05) -> int:
+    """Return the largest of `sizes_pt` (falling) at which `text` fits the column and height, or else the smallest."""
+    for size in sizes_pt:
+        em = size * 25.4 / 72
+        lines = _lines(text, column_mm / em)
+        if lines is not None and lines * em * leading <= height_mm:
+            return size
+    return sizes_pt[-1]

@@ -46,7 +46,9 @@ def _raised(ticket: Ticket) -> int:
 
 @transaction.atomic
 def validate(*, tickets: Collection[Ticket], by: Actor, at: datetime) -> None:
-    """Let unpaid tickets admit from now on. Two statements, however many they are; one log line, on their event.
+    """Let unpaid tickets admit from now on: one statement, however many they are.
+
+    Writes no log line: the caller's own, on the order that was paid, tells of all of them.
 
     Raises:
         Stale: one of them was not unpaid any more; then none has changed.
@@ -59,8 +61,6 @@ def validate(*, tickets: Collection[Ticket], by: Actor, at: datetime) -> None:
         raise Stale
     for ticket in tickets:
         ticket.state, ticket.changed_at = after, at
-    event = next(iter(tickets)).event
-    log(by=by, at=at, action="tickets.validated", subject=event, event=event, after={"tickets": numbers})
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def hand_over(*, ticket: Ticket, name: str, email: str, name_other: str = "", by
     """Give the ticket to somebody else: a new name, a new code, and nothing left of the former holder.
 
     Raises:
-        Refused: the product may not be handed over, or the ticket is cancelled (code "not_transferable").
+        Refused: the product may not be handed over, or the ticket is not valid (code "not_transferable").
         Stale: it has changed since it was read.
     """
     if not rules.may_hand_over(ticket.state, is_transferable=ticket.product.is_transferable):
