@@ -6,10 +6,10 @@ from places.models import Room, Site
 @register(Site)
 class SiteTranslation(TranslationOptions):
     fields = ("name", "notes")
-    required_languages = ("lv",)
+    required_languages = {"lv": ("name",)}
 
 
 @register(Room)
 class RoomTranslation(TranslationOptions):
-    fields = ("name",)
-    required_languages = ("lv",)
+    fields = ("name", "notes")
+    required_languages = {"lv": ("name",)}
