@@ -44,3 +44,8 @@ def fold(text: str) -> str:
 def default_language() -> str:
     """Return the code of the language used where nobody has chosen one."""
     return settings.LANGUAGE_CODE
+
+
+def locale_name(language: str) -> str:
+    """Return the locale whose habits of writing dates and numbers go with one of our languages."""
+    return "en_GB" if language == Language.EN else language

@@ -4,6 +4,11 @@ from django.urls import include, path, re_path
 
 from accounts.people import views as people
 from config.api import api, not_found
+from ticketing.billing.urls import public as billing
+from ticketing.catalogue.urls import public as catalogue
+from ticketing.events.urls import public as events
+from ticketing.orders.urls import public as orders
+from ticketing.orders.urls import shop
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -11,5 +16,10 @@ urlpatterns = [
     path("door/", include("ticketing.door.urls")),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
+    path("desk/partners/", include("accounts.desk.urls")),
+    path("", include((events + catalogue, "events"))),
+    path("", include((shop, "shop"))),
+    path("", include((orders + billing, "orders"))),
+    path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),
 ]

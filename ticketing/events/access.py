@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from accounts.models import Person, Role
+from accounts.people.models import Person
+from accounts.roles.models import Role
 from accounts.roles.rules import Capability, capabilities
 from ticketing.events.models import Event, EventRole
 
@@ -89,3 +90,9 @@ def public_event(slug: str) -> Event:
 def is_locked(event: Event, on: date) -> bool:
     """Tell whether the event may be seen but not changed or sold, its partner being suspended."""
     return event.partner.suspended_on(on)
+
+
+def is_bookable(event: Event, at: datetime) -> bool:
+    """Tell whether the event sells anything at all at `at`: public, not over, its partner not suspended."""
+    is_open = event.state in (Event.State.PUBLISHED, Event.State.MOVED) and at < event.ends_at
+    return is_open and not is_locked(event, at.astimezone(event.tz).date())

@@ -12,6 +12,7 @@ from django_q.tasks import async_task
 from accounts.history.operations import about
 from common.outbox import operations as outbox
 from common.outbox.models import Message
+from common.publicity import queries as publicity
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
@@ -46,6 +47,10 @@ def _queue_prepare() -> None:
 
 def _write(order: Order, kind: str, at: datetime, *, key: str, to: str = "", needs_attachments: bool = False, **context: Any) -> Message:
     event: Event = order.event
+    partner = event.partner
+    strip = publicity.notice_for(
+        on=at.astimezone(event.tz).date(), country=partner.country, publisher=partner.name, language=order.language
+    )
     if needs_attachments:
         _wake_worker()
     return outbox.write(
@@ -57,7 +62,7 @@ def _write(order: Order, kind: str, at: datetime, *, key: str, to: str = "", nee
         reply_to=event.contact_email,
         language=order.language,
         template=kind.replace(".", "/"),
-        context={"order": order, "event": event, "days": list(event.days.all()), "link": link(order), **context},
+        context={"order": order, "event": event, "link": link(order), "publicity": strip, **context},
         needs_attachments=needs_attachments,
         at=at,
     )

@@ -5,11 +5,31 @@ from ticketing.orders.operations.cancelling import cancel, cancel_ticket, drop_e
 from ticketing.orders.operations.changing import hand_over, reissue, rename, resend
 from ticketing.orders.operations.finding import send_links
 from ticketing.orders.operations.holding import Want, drop, hold
+from ticketing.orders.operations.inviting import invite_guests
 from ticketing.orders.operations.paying import choose_payment, mark_paid
 from ticketing.orders.operations.placing import Buyer, Holder, HoldExpired, place
 from ticketing.orders.operations.quotas import save_quota
 
 __all__ = [
-    "Buyer", "SoldOut", "HoldExpired", "Holder", "Want", "cancel", "cancel_ticket", "choose_payment", "drop", "drop_expired", "hand_over", "hold", "lapse",
-    "mark_paid", "place", "reissue", "rename", "resend", "save_quota",
-]  # fmt: skip
+    "Buyer",
+    "HoldExpired",
+    "Holder",
+    "SoldOut",
+    "Want",
+    "cancel",
+    "cancel_ticket",
+    "choose_payment",
+    "drop",
+    "drop_expired",
+    "hand_over",
+    "hold",
+    "invite_guests",
+    "lapse",
+    "mark_paid",
+    "place",
+    "reissue",
+    "rename",
+    "resend",
+    "save_quota",
+    "send_links",
+]

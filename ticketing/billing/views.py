@@ -1,0 +1,45 @@
+"""The page to pay on: choose a way, then read what to do."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from common.errors import Refused
+from ticketing.billing import operations as billing
+from ticketing.billing import providers
+from ticketing.billing.forms import ProviderForm
+from ticketing.orders import links
+from ticketing.orders.links import behind_link
+from ticketing.orders.models import Order
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
+def pay(request: HttpRequest, order: Order) -> HttpResponse:
+    """Choose how to pay, as often as one likes until the money is there."""
+    if order.state == Order.State.HELD:
+        return redirect(links.to_cart(order))
+    if order.state != Order.State.PLACED:
+        return redirect(links.to(order))
+    now = timezone.now()
+    offered = providers.offered(order, now)
+    form = ProviderForm(offered, request.POST or None, initial={"provider": order.provider or (offered[0].name if offered else "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            billing.choose(order=order, provider=form.cleaned_data["provider"], by="visitor", at=now)
+        except Refused as refused:
+            form.add_error("provider", ValidationError(refused.message, code=refused.code))
+        else:
+            return redirect(links.to(order, "pay"))
+    chosen = providers.PROVIDERS.get(order.provider)
+    context = {
+        "order": order,
+        "event": order.event,
+        "form": form,
+        "chosen": chosen,
+        "instructions": chosen.instructions(order) if chosen else "",
+        "is_transfer": order.provider == "manual",
+    }
+    return render(request, "ticketing/billing/pay.html", context)

@@ -1,0 +1,49 @@
+"""What everybody sees of one event, and all events as open data."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from common.publicity import queries as publicity
+from ticketing.catalogue import opendata, queries
+from ticketing.catalogue.rules import Sale
+from ticketing.events import access
+from ticketing.events import queries as events
+
+LISTED = 500
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event: when, where, what it costs, what is left."""
+    event, now = access.public_event(slug), timezone.now()
+    today = now.astimezone(event.tz).date()
+    offers = queries.offers(event, now)
+    context = {
+        "event": event,
+        "offers": offers,
+        "is_locked": access.is_locked(event, today),
+        "is_over": now >= event.ends_at,
+        "can_book": access.is_bookable(event, now) and any(offer.is_open for offer in offers),
+        "Sale": Sale,
+        "publicity": publicity.notice_for(
+            on=today, country=event.partner.country, publisher=event.partner.name, language=translation.get_language()
+        ),
+        "structured": opendata.structured(event, offers),
+    }
+    return render(request, "ticketing/catalogue/detail.html", context)
+
+
+@require_safe
+def open_data(request: HttpRequest) -> JsonResponse:
+    """All events to come, for other programs and sites."""
+    now = timezone.now()
+    found = list(events.calendar(at=now).prefetch_related("days")[:LISTED])
+    offers = queries.offers_of(found, now)
+    answer = JsonResponse(
+        {"licence": opendata.LICENCE, "events": [opendata.record(event, offers[event.pk]) for event in found]},
+        json_dumps_params={"ensure_ascii": False},
+    )
+    answer.headers.update({"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"})
+    return answer

@@ -1,0 +1,67 @@
+"""The second step: who orders and who comes, while the places are held."""
+
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.errors import Refused, Stale
+from ticketing.orders import links, queries
+from ticketing.orders import operations as orders
+from ticketing.orders.forms import CartForm, count_name
+from ticketing.orders.links import behind_link
+from ticketing.orders.models import Order, OrderLine
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@behind_link
+def cart(request: HttpRequest, order: Order) -> HttpResponse:
+    """Give names and place the order. Sent twice, it leads to the one order; too late, it offers to choose again."""
+    now = timezone.now()
+    if order.state in (Order.State.PLACED, Order.State.PAID, Order.State.CANCELLED):
+        return redirect(links.to(order))
+    lines = queries.lines_of(order)
+    if order.state == Order.State.LAPSED or order.expires_at is None or order.expires_at <= now:
+        return _expired(request, order, lines)
+    form = CartForm(order, lines, queries.questions_for(lines), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = orders.place(order=order, buyer=form.buyer(), holders=form.holders(), by="visitor", at=now)
+        except orders.HoldExpired:
+            return _expired(request, order, lines)
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            return redirect(links.to(order, "pay") if order.state == Order.State.PLACED else links.to(order))
+    context = {"order": order, "event": order.event, "lines": lines, "form": form, "choose_again": _choose_again(order, lines)}
+    return render(request, "ticketing/orders/cart.html", context)
+
+
+@require_POST
+@behind_link
+def drop(request: HttpRequest, order: Order) -> HttpResponse:
+    """Empty the cart."""
+    try:
+        orders.drop(order=order, by="visitor", at=timezone.now())
+    except Stale:
+        return redirect(links.to_cart(order))
+    messages.success(request, _("Your places are free again for others."))
+    return redirect("events:detail", order.event.slug)
+
+
+def _expired(request: HttpRequest, order: Order, lines: Sequence[OrderLine]) -> HttpResponse:
+    context = {"order": order, "event": order.event, "lines": lines, "choose_again": _choose_again(order, lines)}
+    return render(request, "ticketing/orders/expired.html", context, status=410)
+
+
+def _choose_again(order: Order, lines: Sequence[OrderLine]) -> str:
+    """Return the address of the choice with the cart's numbers filled in."""
+    counts = Counter(count_name(line.product_id, line.variation_id) for line in lines)
+    return f"{reverse('shop:choose', args=[order.event.slug])}?{urlencode(counts)}"

@@ -1,0 +1,42 @@
+"""Filters for templates that speak of events and money, in the active language."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django import template
+
+from common import money as amounts
+from ticketing.events import wording
+from ticketing.events.models import Event
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal, currency: str) -> str:
+    """`{{ order.total|money:order.currency }}` gives "3,00 €"."""
+    return amounts.written(amount, currency)
+
+
+@register.filter
+def when(at: datetime, event: Event) -> str:
+    """`{{ order.expires_at|when:event }}` gives the moment by the event's clock, with its zone."""
+    return wording.moment(at, event.tz)
+
+
+@register.filter
+def clock(at: datetime, event: Event) -> str:
+    """`{{ order.expires_at|clock:event }}` gives hours and minutes by the event's clock."""
+    return f"{at.astimezone(event.tz):%H:%M}"
+
+
+@register.filter
+def dates(event: Event) -> str:
+    """`{{ event|dates }}` gives the day or days of an event."""
+    return wording.dates(event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date())
+
+
+@register.filter
+def openings(event: Event) -> list[wording.Opening]:
+    """`{% for day in event|openings %}` gives each day of an event in words."""
+    return wording.openings(event)
