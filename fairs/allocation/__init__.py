@@ -1,1 +1,1 @@
-"""Allocating stalls: the engine, its plans and its reasons."""
+"""Who gets which stalls: one computed plan, the reason for each place, and what to do when somebody withdraws."""

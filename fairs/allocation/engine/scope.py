@@ -1,0 +1,43 @@
+"""The part of the fair a programme may rearrange: everything, or one patch of stalls with the people on and near it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .board import Board
+from .case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Free stalls, the applicants who may be placed on them, and the board whose remainder stays as it is.
+
+    `single`: applicants who get a column for every window instead of sharing a pool (see `programme`).
+    """
+
+    board: Board
+    stalls: frozenset[int]
+    people: tuple[int, ...]
+    single: frozenset[int] = frozenset()
+
+    @property
+    def case(self) -> Case:
+        return self.board.case
+
+    def fixed_holder(self, stall: int) -> int:
+        """Who stands there and stays there; -1 for nobody or somebody movable."""
+        return -1 if stall in self.stalls else self.board.holder[stall]
+
+
+def whole(case: Case, single: Iterable[int] = ()) -> Scope:
+    """Everything is free."""
+    usable = frozenset(n for n, s in enumerate(case.ground.stalls) if not s.blocked)
+    return Scope(Board(case), usable, tuple(range(len(case.people))), frozenset(single))
+
+
+def patch(board: Board, stalls: Iterable[int], waiting: Iterable[int]) -> Scope:
+    """These stalls, everybody who stands on one of them with all his stalls, and some who wait."""
+    holders = {board.holder[s] for s in stalls if board.holder[s] >= 0}
+    windows = board.case.ground.windows
+    free = {s for s in stalls if not board.case.ground.stalls[s].blocked} | {s for a in holders for s in windows[board.at[a]]}
+    people = tuple(sorted(holders | set(waiting)))
+    return Scope(board, frozenset(free), people, frozenset(people))

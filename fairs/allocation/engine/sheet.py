@@ -1,0 +1,60 @@
+"""A linear programme as a sheet: columns are the quantities to choose, rows are the conditions they must meet.
+
+Each column has an upper bound (its lower bound is 0), may be required to be whole, and adds to some terms of the
+objective. Each row bounds a weighted sum of columns from below and above. That is all a solver wants to know.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+INFINITY = float("inf")
+
+
+class Sheet:
+    """Columns and rows in the order they were added."""
+
+    def __init__(self) -> None:
+        self.upper: list[float] = []
+        self.whole: list[bool] = []
+        self.terms: dict[str, dict[int, float]] = {}
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.starts: list[int] = [0]
+        self.index: list[int] = []
+        self.weight: list[float] = []
+
+    def column(self, terms: Mapping[str, float] | None = None, *, upper: float = 1, whole: bool = True) -> int:
+        """Adds a column that counts towards these terms once per unit; returns its number."""
+        number = len(self.upper)
+        self.upper.append(upper)
+        self.whole.append(whole)
+        for term, amount in (terms or {}).items():
+            self.add_to_term(number, term, amount)
+        return number
+
+    def add_to_term(self, column: int, term: str, amount: float) -> None:
+        """Raises what a unit of the column adds to a term."""
+        if amount:
+            held = self.terms.setdefault(term, {})
+            held[column] = held.get(column, 0) + amount
+
+    def row(self, entries: Iterable[tuple[int, float]], *, low: float = -INFINITY, high: float = INFINITY) -> int:
+        """Adds `low <= sum(weight * column) <= high`; returns its number. A column named twice counts with both weights."""
+        total: dict[int, float] = {}
+        for column, weight in entries:
+            total[column] = total.get(column, 0) + weight
+        self.index.extend(total)
+        self.weight.extend(total.values())
+        self.starts.append(len(self.index))
+        self.low.append(low)
+        self.high.append(high)
+        return len(self.low) - 1
+
+    def costs(self, level: Mapping[str, float]) -> np.ndarray:
+        """What a unit of each column adds to a level of the objective."""
+        out = np.zeros(len(self.upper))
+        for term, weight in level.items():
+            for column, amount in self.terms.get(term, {}).items():
+                out[column] += weight * amount
+        return out

@@ -1,0 +1,130 @@
+"""HiGHS behind three verbs: maximise, hold, extend. One thread, a fixed seed, limits by work and never by the clock.
+
+Work is counted in nodes and in *looks*, the points of its search at which HiGHS asks whether to go on: both depend on the
+programme alone, so that the same sheet, seed and limits give the same answer on a busy machine. `should_stop` may break a solve off; its answer is then not used.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import highspy
+import numpy as np
+
+from .sheet import INFINITY, Sheet
+
+OPTIMAL, LIMITED, INFEASIBLE, STOPPED = "optimal", "limited", "infeasible", "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a solve found. `values` is None when no solution is known; `bound` is proven: nothing better exists."""
+
+    status: str
+    values: np.ndarray | None
+    objective: float
+    bound: float
+    iterations: int
+
+
+class Solver:
+    """One programme inside HiGHS, solved again and again with other objectives and more rows."""
+
+    def __init__(self, sheet: Sheet, *, seed: int = 0, whole: bool = True):
+        self.sheet = sheet
+        self._highs = highspy.Highs()
+        for name, value in {
+            "output_flag": False, "threads": 1, "parallel": "off", "random_seed": seed % 2**31,
+            "mip_rel_gap": 0.0, "mip_feasibility_tolerance": 1e-6,
+        }.items():  # fmt: skip
+            self._highs.setOptionValue(name, value)
+        self._columns, self._rows, self._entries = 0, 0, 0
+        self._whole = whole
+        self.extend()
+
+    def extend(self) -> None:
+        """Takes over the columns and rows that were added to the sheet since the last call."""
+        sheet, highs = self.sheet, self._highs
+        new = len(sheet.upper) - self._columns
+        if new:
+            none = np.array([], dtype=np.int32)
+            highs.addCols(new, np.zeros(new), np.zeros(new), np.array(sheet.upper[self._columns :], dtype=float), 0, none, none, np.array([]))
+            if self._whole:
+                whole = [self._columns + n for n, must in enumerate(sheet.whole[self._columns :]) if must]
+                kinds = np.full(len(whole), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+                highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
+            self._columns += new
+        rows = len(sheet.low) - self._rows
+        if rows:
+            starts = np.array(sheet.starts[self._rows : -1], dtype=np.int32) - self._entries
+            highs.addRows(
+                rows, np.array(sheet.low[self._rows :]), np.array(sheet.high[self._rows :]), len(sheet.index) - self._entries,
+                starts, np.array(sheet.index[self._entries :], dtype=np.int32), np.array(sheet.weight[self._entries :], dtype=float),
+            )  # fmt: skip
+            self._rows, self._entries = len(sheet.low), len(sheet.index)
+
+    def hold(self, costs: np.ndarray, at_least: float) -> None:
+        """From now on the level with these costs may not fall below what is given."""
+        used = np.flatnonzero(costs)
+        if len(used):
+            self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least)
+            self.extend()
+
+    def maximise(
+        self,
+        costs: np.ndarray,
+        *,
+        start: np.ndarray | None = None,
+        step: float = 0,
+        nodes: int | None = None,
+        looks: int | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Outcome:
+        """The best solution for these costs.
+
+        Args:
+            start: a known solution to improve on.
+            step: values of the objective differ by at least this much (1 when all are whole numbers).
+            nodes, looks: limits; the best solution so far is returned when one is reached.
+            should_stop: asked every now and then.
+        """
+        highs = self._highs
+        every = np.arange(self._columns, dtype=np.int32)
+        highs.changeColsCost(self._columns, every, costs)
+        highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        highs.setOptionValue("mip_abs_gap", max(1e-6, step - 1e-3))
+        highs.setOptionValue("mip_max_nodes", nodes if nodes is not None else 2**31 - 1)
+        if start is not None:
+            highs.setSolution(self._columns, every, start)
+        stopped = self._watch(looks, should_stop)
+        highs.run()
+        return self._outcome(stopped)
+
+    def _watch(self, looks: int | None, should_stop: Callable[[], bool] | None) -> list[str]:
+        """Installs the interrupt that enforces both limits; the list it returns tells afterwards which one struck."""
+        struck: list[str] = []
+        seen = count(1)
+
+        def look(event) -> None:
+            if next(seen) == looks:
+                struck.append(LIMITED)
+            elif should_stop is not None and should_stop():
+                struck.append(STOPPED)
+            if struck:
+                event.interrupt()
+
+        self._highs.cbMipInterrupt.clear()
+        if looks is not None or should_stop is not None:
+            self._highs.cbMipInterrupt.subscribe(look)
+        return struck
+
+    def _outcome(self, struck: Sequence[str]) -> Outcome:
+        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        kinds = highspy.HighsModelStatus
+        if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+            return Outcome(INFEASIBLE, None, -INFINITY, -INFINITY, max(0, info.simplex_iteration_count))
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = np.array(self._highs.getSolution().col_value) if found else None
+        word = OPTIMAL if status == kinds.kOptimal else STOPPED if STOPPED in struck else LIMITED
+        bound = info.mip_dual_bound if self._whole else info.objective_function_value
+        return Outcome(word, values, info.objective_function_value, bound, max(0, info.simplex_iteration_count))
