@@ -27,6 +27,7 @@ def test_phones_take_the_short_way_and_still_get_the_safe_headers(db):
     assert status.startswith("401")
     assert headers["Content-Type"] == "application/problem+json"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert int(headers["Content-Length"]) > 0
     assert "Content-Security-Policy" not in headers
 
 

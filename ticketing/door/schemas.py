@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Field, Schema
-from pydantic import AwareDatetime
+from ninja import Schema
+from pydantic import AwareDatetime, BaseModel, Field
 
 Said = Literal["admit", "look", "refuse"]
 Way = Literal["entry", "exit"]
@@ -44,11 +44,11 @@ class PairOut(Schema):
     device: DeviceOut
 
 
-class ScanIn(Schema):
+class ScanIn(BaseModel):  # not ninja's Schema, whose attribute look-ups for querysets double the cost of reading it
     code: str = Field(description="what was read: the 122 characters of a code, or a typed ticket number (supervisors)")
     nonce: UUID = Field(description="number of this scan, made by the phone; sent again, it gets the first answer")
     direction: Way = "entry"
-    anyway: bool = Field(False, description="let an unpaid ticket in (supervisors)")
+    anyway: bool = Field(default=False, description="let an unpaid ticket in (supervisors)")
 
 
 class FirstOut(Schema):
@@ -100,7 +100,7 @@ class OfflineIn(Schema):
     at: AwareDatetime = Field(description="by the phone's clock")
     verdict: Said = Field(description="admit when the person went through")
     direction: Way = "entry"
-    gate: int | None = Field(None, ge=1, lt=2**62)
+    gate: int | None = Field(default=None, ge=1, lt=2**62)
 
 
 class SyncIn(Schema):

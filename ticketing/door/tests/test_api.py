@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ticketing.door import operations
 from ticketing.door.access import hashed
+from ticketing.door.schemas import ScanOut
 from ticketing.door.tests.conftest import KEY, code_of, now
 from ticketing.factories import DeviceFactory
 from ticketing.models import Gate, Scan, Ticket
@@ -32,7 +33,11 @@ class Phone:
         return self.client.get(BASE + path, query, headers=self.headers)
 
     def scan(self, code, **more):
-        return self.post("scan", {"code": code, "nonce": uuid.uuid4(), **more})
+        response = self.post("scan", {"code": code, "nonce": uuid.uuid4(), **more})
+        if response.status_code == 200:
+            assert set(response.json()) == set(ScanOut.model_fields)
+            ScanOut.model_validate(response.json())
+        return response
 
 
 @pytest.fixture
