@@ -1,10 +1,92 @@
-"""What every page shows around its content: navigation by role, and the demo's notes."""
+"""What every page shows around its content: the head's links, an event's desk with its tabs, the demo's note."""
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles.rules import Capability as Can
+from ticketing.events import access, wording
+from ticketing.events.access import Desk
+
+HEAD: tuple[tuple[Any, str, bool], ...] = (
+    (_("Calendar"), "events:calendar", False),
+    (_("Places"), "places:list", False),
+    (_("Desk"), "desk:home", True),
+    (_("Partners"), "desk_partners:list", True),
+)
+"""Label, address, whether only for those who are signed in."""
+
+TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
+    (_("Overview"), Can.SEE_DESK, ("event",)),
+    (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
+    (_("Products"), Can.EDIT_EVENT, ("products", "product", "new_product", "quota", "new_quota", "question", "new_question")),
+    (_("Orders"), Can.SEE_ORDERS, ("orders", "order")),
+    (_("Money"), Can.BOOK_MONEY, ("money",)),
+    (_("Gates"), Can.RUN_DOOR, ("gates", "gate", "new_gate", "device")),
+    (_("Live"), Can.RUN_DOOR, ("live",)),
+    (_("Badges"), Can.PRINT, ("badges",)),
+    (_("Roles"), Can.EDIT_EVENT, ("roles",)),
+    (_("Activity"), Can.EDIT_EVENT, ("activity",)),
+)
+"""Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `navigation` (label, url, active) and, in the demo, `demo_mail_url`."""
-    return {"navigation": []}
+    """Context processor: `navigation`, `demo_mail_url`, and `desk_…` on the pages of an event's desk."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    context: dict[str, Any] = {"navigation": _head(request, here)}
+    if settings.DEMO:
+        context["demo_mail_url"] = _address("demo:mails")
+    if desk := _desk(request, here):
+        context |= _around(desk, here)
+    return context
+
+
+def _address(name: str, *args: Any) -> str:
+    """Return an address, or "" where no room of this installation has that page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    room = here.partition(":")[0]
+    found = [(label, name, _address(name)) for label, name, only_signed_in in HEAD if signed_in or not only_signed_in]
+    return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
+
+
+def _desk(request: HttpRequest, here: str) -> Desk | None:
+    """Return the desk that the view fetched; a view that fetched its event in another way costs two statements more."""
+    if hasattr(request, "desk"):
+        return request.desk
+    slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
+    if not here.startswith("desk:") or slug is None or not request.user.is_authenticated:
+        return None
+    try:
+        request.desk = access.desk_for(request.user, slug, Can.SEE_DESK)
+    except (Http404, access.PermissionDenied):
+        return None
+    return request.desk
+
+
+def _around(desk: Desk, here: str) -> dict[str, Any]:
+    event = desk.event
+    starts, ends = event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date()
+    about = [wording.dates(starts, ends), str(event.site) if event.site else ""]
+    tabs = [(label, _address(f"desk:{pages[0]}", event.slug), pages) for label, right, pages in TABS if right in desk.allowed]
+    return {
+        "event": event,
+        "allowed": desk.allowed,
+        "desk_title": event.title,
+        "desk_url": _address("desk:event", event.slug),
+        "desk_meta": " · ".join(filter(None, about)),
+        "desk_state": {"label": event.get_state_display(), "tone": wording.STATE_TONES[event.state]},
+        "desk_locked": access.is_locked(event, timezone.now().astimezone(event.tz).date()),
+        "desk_tabs": [{"label": label, "url": url, "active": here.removeprefix("desk:") in pages} for label, url, pages in tabs if url],
+    }

@@ -6,6 +6,8 @@ from accounts.people import views as people
 from config.api import api, not_found
 from ticketing.billing.urls import public as billing
 from ticketing.catalogue.urls import public as catalogue
+from ticketing.cockpit.desk_urls import desk as cockpit_desk
+from ticketing.events.desk_urls import desk as events_desk
 from ticketing.events.urls import public as events
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
@@ -17,6 +19,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
     path("desk/partners/", include("accounts.desk.urls")),
+    path("desk/", include((events_desk + cockpit_desk, "desk"))),  # "new/" before the events' own addresses
     path("", include((events + catalogue, "events"))),
     path("", include((shop, "shop"))),
     path("", include((orders + billing, "orders"))),

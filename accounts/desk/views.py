@@ -116,7 +116,7 @@ def log(request: HttpRequest, partner: Partner) -> HttpResponse:
     more = {
         "form": form,
         "page_obj": page,
-        "subjects": history.subjects(partner),
+        "subjects": history.subjects(history.of_partner(partner, history.Filter(), partner.zone)),
         "csv_url": f"{reverse('desk_partners:log_csv', args=[partner.code])}?{request.GET.urlencode()}",
         "is_filtered": any(request.GET.values()),
     }

@@ -30,14 +30,17 @@ def of(about: str) -> QuerySet[Entry]:
     return Entry.objects.filter(about=about).select_related("actor")
 
 
-def within(event: models.Model) -> QuerySet[Entry]:
-    """Return what happened at an event."""
-    return Entry.objects.filter(within=word_for(event)).select_related("actor")
+def within(event: models.Model, wanted: Filter | None = None, zone: str = "UTC") -> QuerySet[Entry]:
+    """Return what happened at an event; days begin and end at midnight in `zone`, both days included."""
+    return _matching(Entry.objects.filter(within=word_for(event)).select_related("actor"), wanted or Filter(), zone)
 
 
 def of_partner(partner: models.Model, wanted: Filter, zone: str) -> QuerySet[Entry]:
     """Return what happened in a partner's books; days begin and end at midnight in `zone`, both days included."""
-    found = Entry.objects.filter(partner=partner).select_related("actor")
+    return _matching(Entry.objects.filter(partner=partner).select_related("actor"), wanted, zone)
+
+
+def _matching(found: QuerySet[Entry], wanted: Filter, zone: str) -> QuerySet[Entry]:
     if wanted.who:
         found = found.filter(Q(actor_label__icontains=wanted.who) | Q(actor__email__icontains=wanted.who))
     if wanted.about:
@@ -52,9 +55,9 @@ def of_partner(partner: models.Model, wanted: Filter, zone: str) -> QuerySet[Ent
     return found
 
 
-def subjects(partner: models.Model) -> list[str]:
-    """Return the kinds of things the partner's log tells of, such as "order"."""
-    words = Entry.objects.filter(partner=partner).order_by().values_list("action", flat=True).distinct()
+def subjects(entries: QuerySet[Entry]) -> list[str]:
+    """Return the kinds of things that entries tell of, such as "order"."""
+    words = entries.order_by().values_list("action", flat=True).distinct()
     return sorted({word.split(".")[0] for word in words})
 
 

@@ -7,7 +7,7 @@ from accounts.people import links
 from accounts.people.mails import one_time_url
 from common.outbox import operations as outbox
 from common.outbox.models import Message
-from ticketing.models import EventRole
+from ticketing.events.models import EventRole
 
 
 def role_granted(role: EventRole, *, by: Actor, at: datetime) -> Message:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
 from accounts.history.operations import Actor
-from accounts.models import Partner, Person
+from accounts.partners.models import Partner
 from accounts.people import operations as people
+from accounts.people.models import Person
 from accounts.roles.models import RoleKind
 from common.errors import Invalid, Refused, Stale
 from common.languages import fold

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.partners.models import Partner
+from accounts.people.models import Person
+from accounts.roles.models import RoleKind
 from common.languages import fold
-from ticketing.events import access, rules
+from ticketing.events import rules
 from ticketing.events.models import Event
 
 
@@ -22,8 +24,7 @@ def calendar(*, at: datetime, kind: str = "", country: str = "", words: str = ""
         events = events.filter(kind=kind)
     if country:
         events = events.filter(partner__country=country)
-    wanted = fold(words).split()
-    return events.filter(pk__in=_holding(wanted, events)) if wanted else events
+    return matching(events, words)
 
 
 _SEARCHED = (
@@ -32,20 +33,17 @@ _SEARCHED = (
 )  # fmt: skip
 
 
-def _holding(wanted: Sequence[str], events: QuerySet[Event]) -> list[int]:
-    """Return the ids of events whose titles, place or organiser hold every folded word, in whatever script.
+def matching(events: QuerySet[Event], words: str) -> QuerySet[Event]:
+    """Keep the events whose titles, place or organiser hold every word, in whatever script.
 
     Folded here and not in the database: SQLite does not know capitals beyond ASCII, and events are few.
     """
+    wanted = fold(words).split()
+    if not wanted:
+        return events
     rows = events.order_by().values_list("pk", *_SEARCHED)
     folded = ((pk, fold(" ".join(text or "" for text in texts))) for pk, *texts in rows)
-    return [pk for pk, text in folded if all(word in text for word in wanted)]
-
-
-def is_bookable(event: Event, at: datetime) -> bool:
-    """Tell whether the event sells anything at all at `at`: public, not over, its partner not suspended."""
-    is_open = event.state in (Event.State.PUBLISHED, Event.State.MOVED) and at < event.ends_at
-    return is_open and not access.is_locked(event, at.astimezone(event.tz).date())
+    return events.filter(pk__in=[pk for pk, text in folded if all(word in text for word in wanted)])
 
 
 def events_of(person: Person) -> QuerySet[Event]:
@@ -57,6 +55,14 @@ def events_of(person: Person) -> QuerySet[Event]:
             Q(partner__in=person.roles.values("partner")) | Q(pk__in=Event.objects.filter(roles__person=person).values("pk"))
         )
     return mine.select_related("partner", "site")
+
+
+def partners_to_organise_for(person: Person, on: date) -> QuerySet[Partner]:
+    """Return the partners in whose name the person may make an event: managed by them and not suspended."""
+    found = Partner.objects.active_on(on)
+    if person.is_superuser:
+        return found
+    return found.filter(pk__in=person.roles.filter(kind=RoleKind.MANAGER).values("partner"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ HIGH_RISK_PERSONS_SPECIAL = 1000  # … or this, in the border zone or for child
 
 
 SLUG_LENGTH = 60
-RESERVED_SLUGS = frozenset({"new"})
+RESERVED_SLUGS = frozenset({"new", "partners"})
 """Words that stand in the same place of an address and mean something else there."""
 
 

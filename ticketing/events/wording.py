@@ -4,6 +4,7 @@ Riga and Moscow show the same time in summer and differ by an hour in winter, so
 their zone, and where the other side's clock differs on that day, its hours are said too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -17,6 +18,16 @@ from common.languages import default_language, locale_name
 from ticketing.events.models import Event
 
 ZONES = {"Europe/Riga": _("Riga time"), "Europe/Moscow": _("Moscow time")}
+
+STATE_TONES: Mapping[str, str] = {
+    Event.State.DRAFT: "neutral",
+    Event.State.PUBLISHED: "ok",
+    Event.State.MOVED: "warn",
+    Event.State.CANCELLED: "bad",
+    Event.State.FINISHED: "info",
+    Event.State.REPORTED: "info",
+}
+"""Colour of each state's badge at the desk."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,9 @@ def dates(event: Event) -> str:
 def openings(event: Event) -> list[wording.Opening]:
     """`{% for day in event|openings %}` gives each day of an event in words."""
     return wording.openings(event)
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """`{{ event.state|state_tone }}` gives the tone of its badge at the desk."""
+    return wording.STATE_TONES[state]
