@@ -1,31 +1,37 @@
-"""Reading the funder's notice in force."""
+"""Reading the notice in force."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import translation
 
 from common.publicity.models import Notice
+from common.publicity.rules import ANYWHERE, Period, in_force
+
+FOLDER = "img/publicity/"
+PUBLISHER = "{publisher}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
-    """What must stand on a page or print: the disclaimer with its publisher, and logos as paths of static files."""
+    """What is shown or printed: the text with the publisher's name in it, and the logos as paths of static files, in order."""
 
     text: str
     logos: tuple[str, ...]
 
 
 def notice_for(*, on: date, country: str, publisher: str, language: str) -> Strip | None:
-    """Return the notice in force on a day for a publisher of `country`, or None where there is none.
+    """Return the notice a publisher shows on a day, in a language or else in the nearest one it is written in.
 
-    One made for the country goes before one for all, a later one before an earlier.
+    Args:
+        on: the day of the event or document; the wording changed when the programme did.
+        country: of the publisher, as "LV"; a notice for this country goes before one for all.
+        publisher: who answers for the content.
     """
-    in_force = Notice.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on, country__in=["", country])
-    notice = in_force.order_by("-country", "-valid_from").first()
+    offered = {Period(n.country, n.valid_from, n.valid_until): n for n in Notice.objects.filter(country__in=[ANYWHERE, country])}
+    notice = offered.get(in_force(offered, on, country))
     if notice is None:
         return None
     with translation.override(language):
-        text = notice.text.replace("{publisher}", publisher)
-    return Strip(text=text, logos=tuple(f"img/publicity/{name}" for name in notice.logos))
+        text = notice.text
+    return Strip(text.replace(PUBLISHER, publisher), tuple(FOLDER + name for name in notice.logos))
