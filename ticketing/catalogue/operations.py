@@ -1,6 +1,6 @@
 """Everything that changes what an event offers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Invalid, Refused
 from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
-from ticketing.catalogue.queries import Pair
+from ticketing.catalogue.rules import Pair, without_overlap
 from ticketing.events.models import Event
 from ticketing.events.operations import PROBLEMS, refuse_if_locked
 
@@ -43,9 +43,55 @@ def save_product(*, event: Event, facts: Mapping[str, Any], by: Actor, at: datet
         raise Invalid(PROBLEMS["ends_before_start"], code="ends_before_start", field="sale_until")
     if product is None:
         Event.objects.select_for_update().get(pk=event.pk)  # two new products at once would want the same number
-        product = Product(event=event, number=(event.products.aggregate(last=Max("number"))["last"] or 0) + 1)
+        last = event.products.aggregate(number=Max("number"), position=Max("position"))
+        product = Product(event=event, number=(last["number"] or 0) + 1, position=(last["position"] or 0) + 1)
     _save(product, event, facts, by, at)
     return product
+
+
+@transaction.atomic
+def save_offer(
+    *,
+    event: Event,
+    facts: Mapping[str, Any],
+    variations: Sequence[tuple[Variation | None, Mapping[str, Any]]],
+    removed: Iterable[Variation],
+    by: Actor,
+    at: datetime,
+    product: Product | None = None,
+) -> Product:
+    """Add or change a product together with its variations, in the order given (None: a new one).
+
+    Raises:
+        Invalid, events.operations.Locked: as `save_product`.
+        Refused: a variation to be removed has been ordered (`in_use`).
+    """
+    product = save_product(event=event, facts=facts, by=by, at=at, product=product)
+    for variation in removed:
+        remove(thing=variation, event=event, by=by, at=at)
+    for position, (present, texts) in enumerate(variations):
+        save_variation(product=product, facts={**texts, "position": position}, by=by, at=at, variation=present)
+    return product
+
+
+@transaction.atomic
+def shift(*, thing: Product | Question, event: Event, steps: int, by: Actor, at: datetime) -> None:
+    """Move a product or question up (-1) or down (1) in its list; beyond the ends nothing happens.
+
+    Raises:
+        events.operations.Locked: the partner is suspended.
+    """
+    refuse_if_locked(event, at)
+    siblings = list(type(thing)._default_manager.filter(event=event))
+    place = siblings.index(thing)
+    siblings.insert(max(place + steps, 0), siblings.pop(place))
+    for position, sibling in enumerate(siblings, 1):
+        if sibling.position != position:
+            type(thing)._default_manager.filter(pk=sibling.pk).update(position=position)
+    if siblings.index(thing) != place:
+        word = thing._meta.model_name
+        sides = {"before": {"position": place + 1}, "after": {"position": siblings.index(thing) + 1}}
+        history.log(by=by, at=at, action=f"{word}.changed", subject=thing, partner=event.partner, event=event, **sides)
 
 
 @transaction.atomic
@@ -59,7 +105,7 @@ def save_variation(*, product: Product, facts: Mapping[str, Any], by: Actor, at:
 
 @transaction.atomic
 def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by: Actor, at: datetime, quota: Quota | None = None) -> Quota:
-    """Add a quota over products and variations, or change one.
+    """Add a quota over products and variations, or change one. A product as a whole takes in its variations.
 
     Raises:
         Invalid: the new size is smaller than what is already taken.
@@ -80,7 +126,7 @@ def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by:
         quota.refresh_from_db()
         if after:
             history.log(by=by, at=at, action="quota.changed", subject=quota, partner=event.partner, event=event, before=before, after=after)
-    _set_quota_items(quota, set(pairs))
+    _set_quota_items(quota, without_overlap(pairs))
     return quota
 
 
@@ -100,12 +146,15 @@ def save_question(
     event: Event,
     facts: Mapping[str, Any],
     products: Iterable[Product],
-    options: Iterable[Mapping[str, str]],
+    options: Iterable[Mapping[str, Any]],
     by: Actor,
     at: datetime,
     question: Question | None = None,
 ) -> Question:
-    """Add a question for some products, or change one. `options` are `text_lv`, `text_ru`, `text_en` in order.
+    """Add a question for some products, or change one; `orders.operations.save_question` spares what was answered.
+
+    `options` are `text_lv`, `text_ru`, `text_en` in order, with the `pk` of an option that is there already: answers given
+    point at it, so it stays the same row whatever becomes of its text and place. Options not named are removed.
 
     Raises:
         Invalid: a question of choice has fewer than two answers.
@@ -117,24 +166,26 @@ def save_question(
         raise Invalid(_("Give at least two answers to choose from."), code="too_few_options", field="options")
     _save(question, event, facts, by, at)
     question.products.set(products)
-    kept = []
+    present = {option.pk: option for option in question.options.all()}
     for position, texts in enumerate(options):
-        option, _is_new = Option.objects.update_or_create(
-            question=question, position=position, defaults={name: text for name, text in texts.items() if text}
-        )
-        kept.append(option.pk)
-    question.options.exclude(pk__in=kept).delete()
+        option = present.pop(texts.get("pk"), None) or Option(question=question)
+        _save(option, event, {**{name: text for name, text in texts.items() if name != "pk"}, "position": position}, by, at)
+    for gone in present.values():
+        remove(thing=gone, event=event, by=by, at=at)
     return question
 
 
 @transaction.atomic
-def remove(*, thing: Product | Variation | Quota | Question, event: Event, by: Actor, at: datetime) -> None:
+def remove(*, thing: Product | Variation | Quota | Question | Option, event: Event, by: Actor, at: datetime) -> None:
     """Remove what nobody has used yet.
 
     Raises:
-        Refused: it has been ordered or answered (`in_use`); make it inactive instead.
+        Refused: it has been ordered or answered, or places of the quota are taken (`in_use`); make it inactive instead.
+        events.operations.Locked: the partner is suspended.
     """
     refuse_if_locked(event, at)
+    if isinstance(thing, Quota) and Quota.objects.filter(pk=thing.pk, taken__gt=0).exists():
+        raise Refused(_("Places of “%(name)s” are taken. Take products out of it, or change its size.") % {"name": thing}, code="in_use")
     history.log(
         by=by,
         at=at,

@@ -10,9 +10,6 @@ from ticketing.catalogue.models import Product, Quota, QuotaItem, Variation
 from ticketing.catalogue.rules import Sale, sale_state
 from ticketing.events.models import Event
 
-Pair = tuple[int, int | None]
-"""A product's id, and a variation's id or None."""
-
 SMALL_QUOTA, FEW_LEFT = 60, 20
 
 

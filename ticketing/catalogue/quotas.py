@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
 from ticketing.catalogue.models import Quota, QuotaItem
-from ticketing.catalogue.queries import Pair
+from ticketing.catalogue.rules import Pair
 
 
 class SoldOut(Refused):

@@ -1,7 +1,17 @@
 """Rules of what is on offer."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+
+Pair = tuple[int, int | None]
+"""A product's id, and a variation's id or None for all of them."""
+
+
+def without_overlap(pairs: Iterable[Pair]) -> set[Pair]:
+    """Drop the variations of products that are covered as a whole: a place must not be taken twice for one ticket."""
+    pairs = set(pairs)
+    return {(product, variation) for product, variation in pairs if variation is None or (product, None) not in pairs}
 
 
 class Sale(StrEnum):

@@ -14,8 +14,8 @@ from accounts.history.operations import Actor
 from common.errors import Invalid, Refused, Stale
 from ticketing.catalogue import quotas
 from ticketing.catalogue.models import Product, Variation
-from ticketing.catalogue.queries import Pair, price_of
-from ticketing.catalogue.rules import Sale, sale_state
+from ticketing.catalogue.queries import price_of
+from ticketing.catalogue.rules import Pair, Sale, sale_state
 from ticketing.events.models import Event
 from ticketing.events.operations import refuse_if_locked
 from ticketing.orders import codes, rules

@@ -11,7 +11,7 @@ from accounts.history.operations import Actor
 from common.errors import Invalid
 from ticketing.catalogue import operations as catalogue
 from ticketing.catalogue.models import Quota
-from ticketing.catalogue.queries import Pair
+from ticketing.catalogue.rules import Pair
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 
@@ -24,8 +24,10 @@ def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by:
         Invalid: more is taken than the quota would hold (`smaller_than_taken`).
     """
     pairs = set(pairs)
+    # A new cart first adds its row to the event and takes places last: it waits here, and then finds this quota.
+    Event.objects.select_for_update().get(pk=event.pk)
     if quota is not None:
-        # Holds the row against new carts until the count below is written.
+        # Holds the row against carts given back until the count below is written.
         Quota.objects.filter(pk=quota.pk).update(name=F("name"))
     quota = catalogue.save_quota(event=event, name=name, size=size, pairs=pairs, by=by, at=at, quota=quota)
     live = Order.objects.filter(event=event, state__in=[Order.State.HELD, Order.State.PLACED, Order.State.PAID])

@@ -1,0 +1,55 @@
+"""Anna's fair with a day ticket for adults and children."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accounts.factories import PartnerFactory, PersonFactory, RoleFactory
+from accounts.models import Partner, Person
+from ticketing.factories import EventFactory, ProductFactory, VariationFactory
+from ticketing.models import Event, EventRole, Product, Variation
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def event(db: None) -> Event:
+    return EventFactory(slug="maras-tirgus")
+
+
+@pytest.fixture
+def anna(event: Event) -> Person:
+    return RoleFactory(person=PersonFactory(name="Anna", email="anna@example.org"), partner=event.partner).person
+
+
+@pytest.fixture
+def boris(db: None) -> Person:
+    return RoleFactory(person=PersonFactory(name="Boris", email="boris@example.org"), partner=PartnerFactory()).person
+
+
+@pytest.fixture
+def janis(event: Event) -> Person:
+    person = PersonFactory(name="Jānis", email="janis@example.org")
+    EventRole.objects.create(event=event, person=person, kind="steward")
+    return person
+
+
+@pytest.fixture
+def suspended(event: Event) -> Partner:
+    partner = event.partner
+    partner.state, partner.suspended_from, partner.suspension_reason = "suspended", date(2022, 3, 1), "sanctions"
+    partner.save()
+    return partner
+
+
+@pytest.fixture
+def ticket(event: Event) -> Product:
+    return ProductFactory(event=event, position=1)
+
+
+@pytest.fixture
+def child(ticket: Product) -> Variation:
+    return VariationFactory(product=ticket)
