@@ -87,7 +87,8 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
 
 def written(amount: Decimal, currency: str, language: str = "") -> str:
     """Return an amount as `language` (the active one if empty) writes it: "3,00 €", "€3.00"."""
-    return format_currency(amount, currency, locale=locale_name(language or get_language() or default_language()))
+    text = format_currency(amount, currency, locale=locale_name(language or get_language() or default_language()))
+    return text.replace("RUB", "₽")  # whose sign is known on both sides of the border, whatever the language
 
 
 def _coin(currency: str) -> Decimal:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from common import money
 from ticketing.orders.models import Order
 
 
@@ -40,9 +41,8 @@ class Manual:
         return None
 
     def instructions(self, order: Order) -> Any:
-        return _("Transfer %(amount)s %(currency)s to %(payee)s and write “%(code)s” as the purpose of payment.") % {
-            "amount": order.total,
-            "currency": order.currency,
+        return _("Transfer %(amount)s to %(payee)s and write “%(code)s” as the purpose of payment.") % {
+            "amount": money.written(order.total, order.currency),
             "payee": order.event.partner.legal_name or order.event.partner.name,
             "code": order.code,
         }
@@ -61,9 +61,8 @@ class Cash:
         return order.event.ends_at
 
     def instructions(self, order: Order) -> Any:
-        return _("Pay %(amount)s %(currency)s in cash at the gate and name your order: %(code)s.") % {
-            "amount": order.total,
-            "currency": order.currency,
+        return _("Pay %(amount)s in cash at the gate and name your order: %(code)s.") % {
+            "amount": money.written(order.total, order.currency),
             "code": order.code,
         }
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from common.languages import Language
 from common.publicity import queries as publicity
 from ticketing.catalogue import opendata, queries
 from ticketing.catalogue.rules import Sale
@@ -23,6 +24,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "offers": offers,
+        "languages": [Language(code).label for code in event.languages if code in Language.values],
         "is_locked": access.is_locked(event, today),
         "is_over": now >= event.ends_at,
         "can_book": access.is_bookable(event, now) and any(offer.is_open for offer in offers),
@@ -41,9 +43,8 @@ def open_data(request: HttpRequest) -> JsonResponse:
     now = timezone.now()
     found = list(events.calendar(at=now).prefetch_related("days")[:LISTED])
     offers = queries.offers_of(found, now)
-    answer = JsonResponse(
+    return JsonResponse(
         {"licence": opendata.LICENCE, "events": [opendata.record(event, offers[event.pk]) for event in found]},
         json_dumps_params={"ensure_ascii": False},
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
     )
-    answer.headers.update({"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"})
-    return answer

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,7 @@ class Card:
     event: Event
     starts_at: datetime
     ends_at: datetime
+    kind: str
     place: str
     hours: str
     elsewhere: str
@@ -54,7 +56,8 @@ def _card(event: Event, now: datetime) -> Card:
         event=event,
         starts_at=starts_at,
         ends_at=ends_at,
-        place=", ".join(dict.fromkeys(filter(None, (site.name, site.settlement, site.municipality.name)))) if site else "",
+        kind=capfirst(event.get_kind_display()),
+        place=f"{site.name}, {site.settlement or site.municipality.name}" if site else "",
         hours=f"{opening.hours} {opening.zone}" if opening else "",
         elsewhere=opening.elsewhere if opening else "",
         state_label=label,
@@ -69,7 +72,7 @@ def _months(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
 
 def _options(name: str, label: str, anything: str, choices: Iterable[tuple[str, Any]], chosen: str) -> dict[str, Any]:
     options = [{"value": "", "label": anything, "selected": not chosen}]
-    options += [{"value": value, "label": str(text).capitalize(), "selected": value == chosen} for value, text in choices]
+    options += [{"value": value, "label": capfirst(text), "selected": value == chosen} for value, text in choices]
     return {"name": name, "label": label, "options": options}
 
 

@@ -6,7 +6,7 @@ their zone, and where the other side's clock differs on that day, its hours are 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -98,6 +98,11 @@ def openings(event: Event) -> list[Opening]:
     if first.date() == last.date():
         return [opening(first, last, event.tz)]
     return [opening(one.opens_at, one.closes_at, event.tz) for one in event.days.all()]
+
+
+def deadline(at: datetime, zone: tzinfo) -> str:
+    """As `moment`, for an end: midnight is said as the last minute of the day before, which nobody mistakes."""
+    return moment(at - timedelta(minutes=1) if at.astimezone(zone).time() == time() else at, zone)
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

@@ -116,11 +116,16 @@ _HOLDER = ("name", "name_other", "organisation", "country")
 class CartForm(RefusableForm):
     """Who orders and who comes. Inputs of a ticket are named "line-<line id>-…", as the operation names them."""
 
-    name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(
+        label=_("Your name"),
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     email = forms.EmailField(
         label=_("Your e-mail"),
         max_length=254,
         help_text=_("The tickets and the link to your order go there."),
+        error_messages={"required": _("Write your e-mail; the tickets go there.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = PhoneField(
@@ -134,22 +139,33 @@ class CartForm(RefusableForm):
         super().__init__(*args, **options)
         self.admitting = [line for line in lines if line.product.admits]
         self.questions = questions
-        self.borrowing = {line.pk for number, line in enumerate(self.admitting) if number == 0 or _may_borrow(order.event, line.product)}
+        self.plain = [line for line in self.admitting if _is_plain(order.event, line.product) and not questions[line.product_id]]
+        self.borrowing = {line.pk for line in [*self.plain, *self.admitting[:1]]}
         for line in self.admitting:
-            self.fields.update(_holder_fields(line, questions[line.product_id], borrows=line.pk in self.borrowing))
+            if line in self.plain:
+                self.fields[f"line-{line.pk}-name"] = _plain_name(line)
+            else:
+                self.fields.update(_holder_fields(line, questions[line.product_id], borrows=line.pk in self.borrowing))
 
     @property
     def buyer_fields(self) -> list[BoundField]:
         return [self[name] for name in ("name", "email", "phone")]
 
+    @property
+    def plain_fields(self) -> list[BoundField]:
+        """The names on plain tickets, one input each."""
+        return [self[f"line-{line.pk}-name"] for line in self.plain]
+
     def holders_fields(self) -> list[HolderFields]:
-        """Return the inputs ticket by ticket; what few need is folded away, unless it was used or is wrong."""
+        """Return the inputs of the other tickets, one by one; what few need is folded away, unless it was used or is wrong."""
         found = []
-        for number, line in enumerate(self.admitting, start=1):
+        for line in self.admitting:
+            if line in self.plain:
+                continue
             mine = [self[name] for name in self.fields if name.startswith(f"line-{line.pk}-")]
             folded = [] if line.product.style == Product.Style.BADGE else [field for field in mine if field.name.endswith("-name_other")]
             main = [field for field in mine if field not in folded]
-            found.append(HolderFields(line, number, main, folded, any(field.errors or field.value() for field in folded)))
+            found.append(HolderFields(line, len(found) + 1, main, folded, any(field.errors or field.value() for field in folded)))
         return found
 
     def buyer(self) -> Buyer:
@@ -170,9 +186,14 @@ class CartForm(RefusableForm):
         return found
 
 
-def _may_borrow(event: Event, product: Product) -> bool:
-    """Day tickets of a family may all bear the buyer's name; a learner's seat or a badge is made out to one person."""
+def _is_plain(event: Event, product: Product) -> bool:
+    """Tell whether the buyer's name will do: a family's day tickets at a fair, not a learner's seat nor a badge."""
     return event.kind == Event.Kind.FAIR and product.style != Product.Style.BADGE
+
+
+def _plain_name(line: OrderLine) -> NameField:
+    label = f"{line.product.name}, {line.variation.name}" if line.variation else line.product.name
+    return NameField(label=label, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
 def _holder_fields(line: OrderLine, questions: Sequence[Question], *, borrows: bool) -> dict[str, forms.Field]:
@@ -205,7 +226,12 @@ def _question_name(line: OrderLine, question: Question) -> str:
 
 def question_field(question: Question) -> forms.Field:
     """Return the input for an organiser's question."""
-    common: dict[str, Any] = {"label": question.text, "help_text": question.help_text, "required": question.is_required}
+    common: dict[str, Any] = {
+        "label": question.text,
+        "help_text": question.help_text,
+        "required": question.is_required,
+        "error_messages": {"required": _("Please answer this.")},
+    }
     kind = question.kind
     if kind == Question.Kind.LONG_TEXT:
         return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **common)

@@ -1,7 +1,9 @@
 """Reads of orders for screens, mails and other rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
@@ -39,6 +41,23 @@ def lines_of(order: Order) -> list[OrderLine]:
         if line.ticket is not None:
             line.ticket.event, line.ticket.product, line.ticket.variation = order.event, line.product, line.variation
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """So many equal lines, and what they cost together."""
+
+    line: OrderLine
+    count: int
+    price: Decimal
+
+
+def basket(lines: Iterable[OrderLine]) -> list[Item]:
+    """Return the lines with equal ones put together, in their order."""
+    groups: dict[tuple[int, int | None], list[OrderLine]] = {}
+    for line in lines:
+        groups.setdefault((line.product_id, line.variation_id), []).append(line)
+    return [Item(same[0], len(same), sum((line.price for line in same), Decimal("0.00"))) for same in groups.values()]
 
 
 def questions_for(lines: Sequence[OrderLine]) -> dict[int, list[Question]]:

@@ -25,6 +25,12 @@ def when(at: datetime, event: Event) -> str:
 
 
 @register.filter
+def until(at: datetime, event: Event) -> str:
+    """`{{ order.expires_at|until:event }}` gives an end by the event's clock, with its zone."""
+    return wording.deadline(at, event.tz)
+
+
+@register.filter
 def clock(at: datetime, event: Event) -> str:
     """`{{ order.expires_at|clock:event }}` gives hours and minutes by the event's clock."""
     return f"{at.astimezone(event.tz):%H:%M}"

@@ -1,7 +1,7 @@
 """The second step: who orders and who comes, while the places are held."""
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -40,8 +40,7 @@ def cart(request: HttpRequest, order: Order) -> HttpResponse:
             form.add_refusal(refused)
         else:
             return redirect(links.to(order, "pay") if order.state == Order.State.PLACED else links.to(order))
-    context = {"order": order, "event": order.event, "lines": lines, "form": form, "choose_again": _choose_again(order, lines)}
-    return render(request, "ticketing/orders/cart.html", context)
+    return render(request, "ticketing/orders/cart.html", {**_context(order, lines), "form": form})
 
 
 @require_POST
@@ -57,11 +56,12 @@ def drop(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _expired(request: HttpRequest, order: Order, lines: Sequence[OrderLine]) -> HttpResponse:
-    context = {"order": order, "event": order.event, "lines": lines, "choose_again": _choose_again(order, lines)}
-    return render(request, "ticketing/orders/expired.html", context, status=410)
+    return render(request, "ticketing/orders/expired.html", _context(order, lines), status=410)
 
 
-def _choose_again(order: Order, lines: Sequence[OrderLine]) -> str:
-    """Return the address of the choice with the cart's numbers filled in."""
-    counts = Counter(count_name(line.product_id, line.variation_id) for line in lines)
-    return f"{reverse('shop:choose', args=[order.event.slug])}?{urlencode(counts)}"
+def _context(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
+    """What both pages show; `choose_again` is the address of the choice with the cart's numbers filled in."""
+    items = queries.basket(lines)
+    counts = {count_name(item.line.product_id, item.line.variation_id): item.count for item in items}
+    address = f"{reverse('shop:choose', args=[order.event.slug])}?{urlencode(counts)}"
+    return {"order": order, "event": order.event, "basket": items, "choose_again": address}
