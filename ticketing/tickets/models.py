@@ -108,6 +108,7 @@ class PrintRun(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
+    beat_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life of the worker that prints it")
     finished_at = models.DateTimeField(null=True, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

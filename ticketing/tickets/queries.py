@@ -1,13 +1,15 @@
 """Reading tickets, their codes and their prints."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ticketing.events.models import Event
 from ticketing.tickets import codes, keys
 from ticketing.tickets.models import PrintRun, Ticket, TicketQuerySet
+from ticketing.tickets.rules import SILENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,11 @@ def tickets_of(run: PrintRun) -> TicketQuerySet:
     if products:
         chosen = chosen.filter(product__in=products)
     return chosen.order_by("search", "pk")
+
+
+def print_runs_waiting(at: datetime) -> QuerySet[PrintRun]:
+    """Return the runs nobody is printing although they were asked for a while ago."""
+    late = at - SILENCE
+    return PrintRun.objects.filter(
+        Q(state=PrintRun.State.QUEUED, asked_at__lt=late) | Q(state=PrintRun.State.RUNNING, beat_at__lt=late)
+    ).order_by("asked_at")

@@ -1,6 +1,7 @@
-"""What may happen to a ticket, and to a run of prints."""
+"""What may happen to a ticket, and to a run of prints; what fits on paper."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 MOVES: Mapping[str, frozenset[str]] = {
     "unpaid": frozenset({"valid", "cancelled"}),
@@ -15,6 +16,9 @@ RUN_MOVES: Mapping[str, frozenset[str]] = {
     "failed": frozenset(),
     "cancelled": frozenset(),
 }
+
+SILENCE = timedelta(minutes=5)
+"""A print run whose worker gave no sign of life for so long is taken over by another."""
 
 LAST_GENERATION = 255
 """One byte of the code."""
@@ -31,6 +35,11 @@ def may_move(before: str, after: str) -> bool:
 def run_may_move(before: str, after: str) -> bool:
     """Tell whether a print run in state `before` may become `after`."""
     return after in RUN_MOVES[before]
+
+
+def may_begin(state: str, beat_at: datetime | None, at: datetime) -> bool:
+    """Tell whether a worker may begin a print run: nobody is at it, or whoever was has died."""
+    return state == "queued" or (state == "running" and (beat_at is None or at - beat_at > SILENCE))
 
 
 def may_hand_over(state: str, *, is_transferable: bool) -> bool:

@@ -8,6 +8,8 @@ from babel import Locale
 from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_currency
 
+from places.sites.models import Site
+
 _LOCALES = {"lv": "lv", "ru": "ru", "en": "en_GB"}
 LISTED_DAYS = 4
 """An event of more days than this is said as "first – last"."""
@@ -53,6 +55,12 @@ def days_words(spans: Iterable[tuple[datetime, datetime]], zone: tzinfo, languag
         else:
             lines.append(f"{day}, {opens:%H:%M} – {format_date(closes, 'long', locale=locale)}, {closes:%H:%M}")
     return [line[:1].upper() + line[1:] for line in lines]
+
+
+def address_of(site: Site) -> tuple[str, str]:
+    """Return the name of a site in the active language, and its address."""
+    parts = (site.house, site.settlement, site.municipality.name, site.postal_code)
+    return site.name, ", ".join(dict.fromkeys(part for part in parts if part))
 
 
 def price(amount: Decimal, currency: str, language: str) -> str:

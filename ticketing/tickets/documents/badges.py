@@ -111,9 +111,11 @@ def badges_pdf(
         raise ValueError("no badge to print")
     shape = SHAPES[PrintRun.Layout(layout)]
     title, language = tickets[0].event.title, translation.get_language() or tickets[0].language
-    documents = []
-    for done, document in _layouts(tickets, shape, title, language):
-        documents.append(document)
-        if progress:
-            progress(done)
-    return pdf.write(documents, at=at or timezone.now())
+
+    def documents() -> "Iterator[weasyprint.Document]":
+        for done, document in _layouts(tickets, shape, title, language):
+            yield document
+            if progress:
+                progress(done)
+
+    return pdf.join(documents(), pages=-(-len(tickets) // shape.per_page), at=at or timezone.now())

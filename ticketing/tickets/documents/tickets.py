@@ -1,10 +1,11 @@
 """Tickets on A4, folded once: the upper half is shown at the gate, the lower half explains."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from django.template.loader import get_template
@@ -15,8 +16,11 @@ from common import pdf
 from common.publicity.queries import Strip, notice_for
 from ticketing.events.models import Event
 from ticketing.tickets import codes, rules, wording
-from ticketing.tickets.documents.badges import symbol
+from ticketing.tickets.documents.badges import PAGES_AT_ONCE, symbol
 from ticketing.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    import weasyprint
 
 _TITLE_SIZES = (30, 26, 22, 18, 15)
 _NAME_SIZES = (24, 20, 17, 14)
@@ -36,22 +40,19 @@ class Page:
     """What stands on one ticket, in its holder's language and the event's time."""
 
     language: str
-    number: int
-    of: int
+    count: str
     organiser: str
     title: str
     title_size: int
-    days: Sequence[str]
+    days: str
     zone: str
     place: str
     address: str
-    online: bool
     name: str
     name_size: int
     name_other: str
-    lines: Sequence[str]
+    lines: str
     product: str
-    window: str
     price: str
     order_code: str
     state: str
@@ -62,35 +63,31 @@ class Page:
     printed: str
 
 
-def _address(event: Event) -> tuple[str, str]:
+def _place(event: Event) -> tuple[str, str]:
     """Return the name and the address of where the event is held."""
-    site = event.site
-    if site is None:
-        return "", ""
-    parts = (site.house, site.settlement, site.municipality.name, site.postal_code)
-    return site.name, ", ".join(dict.fromkeys(part for part in parts if part))
+    if event.mode == Event.Mode.ONLINE:
+        return _("Online"), ""
+    return wording.address_of(event.site) if event.site else ("", "")
 
 
-def _days(ticket: Ticket) -> list[str]:
-    """Return when the ticket is good for: its window, or else the days of the event."""
-    event = ticket.event
-    if ticket.window:
-        spans = [(ticket.window.valid_from, ticket.window.valid_until)]
-    else:
-        spans = [(day.opens_at, day.closes_at) for day in event.days.all()] or [(event.starts_at, event.ends_at)]
-    return wording.days_words(spans, event.tz, ticket.language)
+def _days(ticket: Ticket) -> str:
+    """Return in lines when the ticket is good for: its window, or else the days of the event."""
+    event, window = ticket.event, ticket.window
+    if window:
+        return "\n".join([window.name, *wording.days_words([(window.valid_from, window.valid_until)], event.tz, ticket.language)])
+    spans = [(day.opens_at, day.closes_at) for day in event.days.all()] or [(event.starts_at, event.ends_at)]
+    return "\n".join(wording.days_words(spans, event.tz, ticket.language))
 
 
-def _page(ticket: Ticket, number: int, of: int, purchase: Purchase | None, notice: Strip | None, at: datetime) -> Page:
+def _page(ticket: Ticket, count: str, purchase: Purchase | None, notice: Strip | None, at: datetime) -> Page:
     event, language = ticket.event, ticket.language
     name = ticket.name or ticket.name_other
     fit = partial(rules.fitting_size, column_mm=122)
     product = ticket.product.name + (f" · {ticket.variation.name}" if ticket.variation else "")
-    place, address = _address(event)
+    place, address = _place(event)
     return Page(
         language=language,
-        number=number,
-        of=of,
+        count=count,
         organiser=str(event.partner),
         title=event.title,
         title_size=fit(event.title, height_mm=25, sizes_pt=_TITLE_SIZES),
@@ -98,13 +95,11 @@ def _page(ticket: Ticket, number: int, of: int, purchase: Purchase | None, notic
         zone=wording.zone_label(event.starts_at.astimezone(event.tz), language),
         place=place,
         address=address,
-        online=event.mode == Event.Mode.ONLINE,
         name=name,
         name_size=fit(name, height_mm=18, sizes_pt=_NAME_SIZES),
         name_other=ticket.name_other if ticket.name else "",
-        lines=[line for line in (ticket.organisation, *ticket.lines) if line],
+        lines="\n".join(line for line in (ticket.organisation, *ticket.lines) if line),
         product=product,
-        window=ticket.window.name if ticket.window else "",
         price=wording.price(purchase.price, purchase.currency, language) if purchase else "",
         order_code=purchase.order_code if purchase else "",
         state=ticket.state,
@@ -116,37 +111,78 @@ def _page(ticket: Ticket, number: int, of: int, purchase: Purchase | None, notic
     )
 
 
-def ticket_pdf(
-    tickets: Sequence[Ticket], *, purchases: Mapping[int, Purchase] | None = None, at: datetime | None = None, tagged: bool = True
-) -> bytes:
-    """Return the tickets as one PDF, a page of A4 each, in each holder's language.
+class _Writer:
+    """Turns tickets into pages; what several of them share is looked up once."""
+
+    def __init__(self, purchases: Mapping[int, Purchase], at: datetime) -> None:
+        self.purchases, self.at = purchases, at
+        self.template = get_template("pdf/ticket.html")
+        self.whole = get_template("pdf/tickets.html")
+        self.notices: dict[tuple[int, str], Strip | None] = {}
+
+    def notice(self, event: Event, language: str) -> Strip | None:
+        if (event.pk, language) not in self.notices:
+            day, partner = self.at.astimezone(event.tz).date(), event.partner
+            self.notices[event.pk, language] = notice_for(on=day, country=partner.country, publisher=str(partner), language=language)
+        return self.notices[event.pk, language]
+
+    def part(self, ticket: Ticket, count: str) -> str:
+        """Return the HTML of one ticket, in its holder's language."""
+        with translation.override(ticket.language):
+            notice = self.notice(ticket.event, ticket.language)
+            return self.template.render({"page": _page(ticket, count, self.purchases.get(ticket.pk), notice, self.at)})
+
+    def document(self, tickets: Sequence[Ticket], counts: Sequence[str]) -> "weasyprint.Document":
+        """Lay out some tickets."""
+        first = tickets[0]
+        with translation.override(first.language):
+            title = f"{_('Ticket')}: {first.event.title}"
+        parts = [self.part(ticket, count) for ticket, count in zip(tickets, counts, strict=True)]
+        html = self.whole.render({"language": first.language, "title": title, "parts": parts})
+        return pdf.layout(html, css=["pdf/ticket.css"], pictures={f"code:{ticket.pk}": symbol(ticket) for ticket in tickets})
+
+
+def ticket_pdf(tickets: Sequence[Ticket], *, purchases: Mapping[int, Purchase] | None = None, at: datetime | None = None) -> bytes:
+    """Return somebody's tickets as one PDF, a page of A4 each, in each holder's language, readable by screen readers.
 
     Args:
         tickets: at least one, with everything loaded that `queries.with_code` loads.
         purchases: order code and price by ticket id; a ticket without one shows neither.
         at: the moment of printing, now if not given. The same arguments give the same bytes.
-        tagged: add the structure that screen readers use.
 
     Raises:
         ValueError: there is no ticket.
     """
     if not tickets:
         raise ValueError("no ticket to print")
-    at, purchases = at or timezone.now(), purchases or {}
+    at = at or timezone.now()
     prefetch_related_objects(tickets, "event__days")
-    notices: dict[tuple[int, str], Strip | None] = {}
-    template, parts = get_template("pdf/ticket.html"), []
-    for number, ticket in enumerate(tickets, start=1):
-        event, language = ticket.event, ticket.language
-        with translation.override(language):
-            if (event.pk, language) not in notices:
-                day, partner = at.astimezone(event.tz).date(), event.partner
-                notices[event.pk, language] = notice_for(on=day, country=partner.country, publisher=str(partner), language=language)
-            notice = notices[event.pk, language]
-            parts.append(template.render({"page": _page(ticket, number, len(tickets), purchases.get(ticket.pk), notice, at)}))
-            if number == 1:
-                title = _("Ticket") if len(tickets) == 1 else _("Tickets")
-                whole = f"{title}: {event.title}"
-    html = get_template("pdf/tickets.html").render({"language": tickets[0].language, "title": whole, "parts": parts})
-    pictures = {f"code:{ticket.pk}": symbol(ticket) for ticket in tickets}
-    return pdf.render(html, css=["pdf/ticket.css"], pictures=pictures, at=at, tagged=tagged)
+    counts = [f"{number} / {len(tickets)}" for number in range(1, len(tickets) + 1)]
+    return pdf.write(_Writer(purchases or {}, at).document(tickets, counts), at=at, tagged=True)
+
+
+def tickets_pdf(tickets: Sequence[Ticket], progress: Callable[[int], object] | None = None, *, at: datetime | None = None) -> bytes:
+    """Return the tickets of many people as one PDF to be printed at the desk: not numbered, without order and price.
+
+    Args:
+        tickets: as for `ticket_pdf`.
+        progress: told after every few pages how many are laid out; what it raises ends the work.
+        at: the moment of printing, now if not given.
+
+    Raises:
+        ValueError: there is no ticket.
+    """
+    if not tickets:
+        raise ValueError("no ticket to print")
+    at = at or timezone.now()
+    prefetch_related_objects(tickets, "event__days")
+    writer = _Writer({}, at)
+
+    def documents() -> "Iterator[weasyprint.Document]":
+        for start in range(0, len(tickets), PAGES_AT_ONCE):
+            part = tickets[start : start + PAGES_AT_ONCE]
+            yield writer.document(part, [""] * len(part))
+            if progress:
+                progress(start + len(part))
+
+    return pdf.join(documents(), pages=len(tickets), at=at)

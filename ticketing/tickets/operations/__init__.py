@@ -3,6 +3,7 @@
 from ticketing.tickets.operations.changing import cancel, hand_over, reissue, rename, validate
 from ticketing.tickets.operations.issuing import NewTicket, NoKey, issue, issue_many
 from ticketing.tickets.operations.printing import (
+    TASK,
     ask_print_run,
     cancel_print_run,
     fail_print_run,
@@ -13,6 +14,7 @@ from ticketing.tickets.operations.printing import (
 from ticketing.tickets.operations.signing import KeysUsedUp, LastKey, make_key, retire_key
 
 __all__ = [
+    "TASK",
     "KeysUsedUp",
     "LastKey",
     "NewTicket",

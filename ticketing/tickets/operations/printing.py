@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -38,7 +39,7 @@ def ask_print_run(*, event: Event, layout: str, products: Iterable[Product] = ()
         raise Invalid(_("There is no ticket to print yet."), code="nothing_to_print")
     run.save(update_fields=["total"])
     log(by=by, at=at, action="print.asked", subject=run, event=event, after={"layout": str(layout), "total": run.total})
-    async_task(TASK, run_id=run.pk)
+    transaction.on_commit(partial(async_task, TASK, run_id=run.pk), robust=True)  # `print_waiting` finds one that got lost
     return run
 
 
@@ -71,17 +72,28 @@ def cancel_print_run(*, run: PrintRun, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def start_print_run(*, run: PrintRun, total: int, at: datetime) -> None:
-    """Note that a worker has begun, or begun again, to print `total` tickets.
+    """Note that a worker has begun, or begun again after another died, to print `total` tickets.
 
     Raises:
-        Stale: the run was finished or cancelled.
+        Stale: the run is finished, cancelled, or in the hands of a worker that is alive.
     """
-    _move(run, PrintRun.State.RUNNING, total=total, done=0)
+    if not rules.may_begin(run.state, run.beat_at, at):
+        raise Stale
+    unchanged = PrintRun.objects.filter(pk=run.pk, state=run.state, beat_at=run.beat_at)
+    if not unchanged.update(state=PrintRun.State.RUNNING, total=total, done=0, beat_at=at):
+        raise Stale
+    run.state, run.total, run.done, run.beat_at = PrintRun.State.RUNNING, total, 0, at
 
 
-def note_progress(*, run: PrintRun, done: int) -> bool:
-    """Write how many tickets are printed. Returns False when the run is no longer running: it was cancelled."""
-    return bool(PrintRun.objects.filter(pk=run.pk, state=PrintRun.State.RUNNING).update(done=done))
+def note_progress(*, run: PrintRun, done: int, at: datetime) -> None:
+    """Write how many tickets are printed, as a sign of life.
+
+    Raises:
+        Stale: the run was cancelled, or another worker has taken it over.
+    """
+    if not PrintRun.objects.filter(pk=run.pk, state=PrintRun.State.RUNNING, beat_at=run.beat_at).update(done=done, beat_at=at):
+        raise Stale
+    run.done, run.beat_at = done, at
 
 
 def finish_print_run(*, run: PrintRun, content: bytes, at: datetime) -> None:
