@@ -192,12 +192,15 @@ def sync(request: HttpRequest, batch: schemas.SyncIn):
 
 
 @router.get("snapshot", response=schemas.SnapshotOut, auth=Phone())
-def snapshot(request: HttpRequest, cursor: str = ""):
-    """Everything a phone needs to judge without a network: the configuration, and tickets changed since `cursor`."""
+def snapshot(request: HttpRequest, cursor: str = "", tickets: bool = True):
+    """Everything a phone needs to judge without a network: the configuration, and tickets changed since `cursor`.
+
+    With `tickets=false` only the configuration.
+    """
     now, device = timezone.now(), request.auth
     operations.heartbeat(device=device, at=now)
     with translation.override(_language(request, device.language)):
-        taken = queries.snapshot(device, cursor, now)
+        taken = queries.snapshot(device, cursor, now, tickets=tickets)
         return {
             "device": _device(device),
             "now": now,

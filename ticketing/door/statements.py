@@ -73,13 +73,13 @@ LEFT JOIN ticketing_ticket t ON t.id = %s AND (t.event_id = e.id OR EXISTS(
 LEFT JOIN ticketing_product p ON p.id = t.product_id
 LEFT JOIN ticketing_variation v ON v.id = t.variation_id
 LEFT JOIN ticketing_window w ON w.id = t.window_id
-LEFT JOIN ticketing_scan l ON l.id = (
-    SELECT x.id FROM ticketing_scan x
-    WHERE x.ticket_id = t.id AND x.area_id = g.area_id AND x.verdict = 'admit' AND x.undone_at IS NULL AND x.at <= %s
-    ORDER BY x.at DESC, x.id DESC LIMIT 1)
+LEFT JOIN ticketing_scan l
+    ON l.ticket_id = t.id AND l.area_id = g.area_id AND l.verdict = 'admit' AND l.undone_at IS NULL AND l.at <= %s
 LEFT JOIN ticketing_gate lg ON lg.id = l.gate_id
 LEFT JOIN ticketing_scan s ON s.nonce = %s
 WHERE d.key_hash = %s
+ORDER BY l.at DESC, l.id DESC
+LIMIT 1
 """  # noqa: S608 (constants only)
 
 _RECORD = """

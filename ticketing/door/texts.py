@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.door.operations import Answer
@@ -105,3 +105,39 @@ def sentence(answer: Answer, now: datetime) -> str:
 def for_verdicts() -> dict[str, dict[str, str]]:
     """Return word and sentence of each reason in the active language, for a phone that must judge without a network."""
     return {str(reason): {"word": str(WORDS[reason]), "text": str(_SENTENCES[reason])} for reason in Reason}
+
+
+def for_page() -> dict[str, str]:
+    """Return the scanner page's own texts in the active language; %(n)s and the like are filled in by the page."""
+    return {
+        "locale": get_language() or "lv",
+        "entry": gettext("Entry"),
+        "exit": gettext("Exit"),
+        "not_ours": gettext("Not one of our codes"),
+        "not_a_pairing": gettext("This is not a pairing code"),
+        "reader_failed": gettext("This browser cannot read codes. Update it, or use another one."),
+        "no_camera": gettext("No camera. Allow this page to use it, then start again."),
+        "insecure": gettext("The camera needs a secure address (https)."),
+        "failed": gettext("That did not work"),
+        "undone": gettext("Undone: the ticket may be used again"),
+        "undo_offline": gettext("No connection: cannot undo now"),
+        "online_label": gettext("Online"),
+        "offline_label": gettext("No connection"),
+        "synced": gettext("up to date"),
+        "synced_ago": gettext("%(n)s min since the last contact"),
+        "never_synced": gettext("no contact yet"),
+        "unsent": gettext("%(n)s not sent"),
+        "counts": gettext("%(admitted)s of %(sold)s inside so far"),
+        "leave": gettext("Unpair this phone? It will need a new pairing code."),
+        "leave_unsent": gettext("%(n)s scans are not sent yet and would be lost. Unpair all the same?"),
+        "offline_word": gettext("Looks genuine"),
+        "offline_text": gettext("No connection. The code is genuine and new to this phone; it will be checked once there is a connection."),
+        "offline_used": gettext("This phone has let it in at %(hour)s."),
+        "offline_judged": gettext("(judged without a connection)"),
+        "search_hint": gettext("Two letters are enough; Latin and Cyrillic both work."),
+        "search_nothing": gettext("Nobody found"),
+        "search_offline": gettext("Needs a connection."),
+        "search_inside": gettext("inside since %(hour)s"),
+        "state_unpaid": gettext("unpaid"),
+        "state_cancelled": gettext("cancelled"),
+    }

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -89,8 +90,7 @@ def _used(device: Device, since: datetime) -> Iterable[Scan]:
     return Scan.objects.filter(Q(received_at__gt=since) | Q(undone_at__gt=since), event=device.event_id, verdict="admit").order_by("pk")
 
 
-def snapshot(device: Device, cursor: str, at: datetime) -> Snapshot:
-    """Return the configuration and what has changed since `cursor` ("" for everything), at most `PAGE` tickets of it."""
+def _changes(device: Device, cursor: str, at: datetime) -> dict[str, Any]:
     after, pk, scans_from = _parsed(cursor)
     names = device.rights == Device.Rights.SUPERVISOR
     rows = list(_tickets(device, after, pk)[: PAGE + 1])
@@ -100,23 +100,34 @@ def snapshot(device: Device, cursor: str, at: datetime) -> Snapshot:
     else:
         newest = rows[-1].changed_at if rows else after
         following = _cursor(min(newest, at - _SETTLED), 0, at - _SETTLED)
+    return {
+        "tickets": [
+            TicketLine(t.pk, t.state, t.generation, t.product_id, t.window_id or 0, bool(t.attention), t.name if names else "")
+            for t in rows
+        ],
+        "used": [] if more else [_line(scan) for scan in _used(device, scans_from)],
+        "next": following,
+        "more": more,
+    }
+
+
+def _line(scan: Scan) -> UsedLine:
+    is_exit, undone = scan.direction == Scan.Direction.EXIT, scan.undone_at is not None
+    return UsedLine(scan.nonce.hex, scan.ticket_id, scan.area_id, scan.slot, is_exit, scan.at, scan.gate_id, undone)
+
+
+def snapshot(device: Device, cursor: str, at: datetime, *, tickets: bool = True) -> Snapshot:
+    """Return the configuration and what has changed since `cursor` ("" for everything), at most `PAGE` tickets of it.
+
+    Without `tickets` it is the configuration alone, and the cursor stays where it is.
+    """
     event = device.event
+    changed = _changes(device, cursor, at) if tickets else {"tickets": [], "used": [], "next": cursor, "more": False}
     return Snapshot(
         device=device,
         gates=list(Gate.objects.filter(event=event).select_related("area").prefetch_related("products")),
         products=list(Product.objects.filter(Q(event=event) | Q(gates__event=event)).distinct()),
         windows=list(event.windows.all()),
         keys=list(SigningKey.objects.filter(Q(event=event) | Q(event__products__gates__event=event)).select_related("event").distinct()),
-        tickets=[
-            TicketLine(t.pk, t.state, t.generation, t.product_id, t.window_id or 0, bool(t.attention), t.name if names else "")
-            for t in rows
-        ],
-        used=[]
-        if more
-        else [
-            UsedLine(s.nonce.hex, s.ticket_id, s.area_id, s.slot, s.direction == "exit", s.at, s.gate_id, s.undone_at is not None)
-            for s in _used(device, scans_from)
-        ],
-        next=following,
-        more=more,
+        **changed,
     )

@@ -1,0 +1,91 @@
+"""What staff type about areas, gates and phones: checks of shape only."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.languages import Language
+from ticketing.catalogue.models import Product
+from ticketing.door.models import Area, Device, Gate
+from ticketing.events.fields import EventDateTimeField
+from ticketing.events.models import Event
+
+_NO_AUTOCOMPLETE = {"autocomplete": "off"}
+
+
+class AreaForm(forms.Form):
+    """Something gates lead into."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(_NO_AUTOCOMPLETE))
+    capacity = forms.IntegerField(
+        label=_("People at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("The live page warns when it is full.")
+    )
+
+
+class ProductsField(forms.ModelMultipleChoiceField):
+    """Products with the name of their event, where it is another one."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any):
+        super().__init__(Product.objects.none(), **options)
+        self.event: Event | None = None
+
+    def label_from_instance(self, product: Product) -> str:
+        return str(product) if product.event_id == (self.event and self.event.pk) else f"{product} ({product.event})"
+
+
+class GateForm(forms.Form):
+    """Where tickets are scanned. One badge may open the gates of another event of the same organiser."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(_NO_AUTOCOMPLETE))
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Leads into"), empty_label=None)
+    products = ProductsField(label=_("Opens for"))
+    rule = forms.ChoiceField(
+        label=_("Admits"),
+        choices=Gate.Rule.choices,
+        help_text=_("“In and out” counts people who leave, so that they may come back."),
+    )
+    opens_at = EventDateTimeField(label=_("Opens"), required=False, help_text=_("Empty: open as long as the event runs."))
+    closes_at = EventDateTimeField(label=_("Closes"), required=False)
+
+    def __init__(self, *args: Any, event: Event, at: datetime, **options: Any):
+        super().__init__(*args, **options)
+        for name in ("opens_at", "closes_at"):
+            self.fields[name].zone = event.tz
+        self.fields["area"].queryset = Area.objects.filter(event=event)
+        self.fields["products"].event = event
+        mine = Q(event=event) | Q(event__partner=event.partner_id, event__ends_at__gt=at)
+        offered = Product.objects.filter(mine, admits=True, is_active=True) | Product.objects.filter(
+            pk__in=self.initial.get("products", [])
+        )
+        self.fields["products"].queryset = offered.select_related("event").order_by("event__starts_at", "position", "pk")
+
+
+class GateChangeForm(GateForm):
+    """As a new gate, and whether it is used at all."""
+
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+
+
+class DeviceForm(forms.Form):
+    """A phone at a gate."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=60, help_text=_("Who carries it, or where: “Jānis, gate 1”."), widget=forms.TextInput(_NO_AUTOCOMPLETE)
+    )
+    gate = forms.ModelChoiceField(Gate.objects.none(), label=_("Gate"), empty_label=None)
+    rights = forms.ChoiceField(label=_("May"), choices=Device.Rights.choices)
+
+    def __init__(self, *args: Any, event: Event, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["gate"].queryset = Gate.objects.filter(event=event)
+
+
+class NewDeviceForm(DeviceForm):
+    """As a phone, and the language it starts in."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)

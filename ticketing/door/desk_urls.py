@@ -1,0 +1,17 @@
+"""Addresses of the desk's pages about gates, phones and the day, below /desk/."""
+
+from django.urls import path
+
+from ticketing.door import desk as views
+
+desk = [
+    path("<slug:slug>/gates/", views.gates, name="gates"),
+    path("<slug:slug>/gates/areas/new/", views.area, name="new_area"),
+    path("<slug:slug>/gates/areas/<int:area_id>/", views.area, name="area"),
+    path("<slug:slug>/gates/new/", views.gate, name="new_gate"),
+    path("<slug:slug>/gates/<int:gate_id>/", views.gate, name="gate"),
+    path("<slug:slug>/gates/phones/new/", views.new_device, name="new_device"),
+    path("<slug:slug>/gates/phones/<int:device_id>/", views.device, name="device"),
+    path("<slug:slug>/live/", views.live, name="live"),
+    path("<slug:slug>/tickets/<int:serial>/scans/", views.ticket_scans, name="ticket_scans"),
+]
