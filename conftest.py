@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
@@ -189,6 +190,7 @@ def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         database = f"sqlite:///{name}"
         if connection.vendor == "postgresql":
             database = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
+        call_command("createcachetable", "cache")
         connection.close()
     port = free_port()
     environment = {
@@ -202,7 +204,7 @@ def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         "PORT": str(port),
         "SITE_URL": f"http://localhost:{port}",
     }
-    subprocess.run([sys.executable, "manage.py", "prepare", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "manage.py", "prepare", "--only-files", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web"], cwd=ROOT, env=environment)
     url = f"http://localhost:{port}"
     for _attempt in range(120):
@@ -218,4 +220,6 @@ def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 @pytest.fixture
 def site(transactional_db: None, _site: str) -> str:
     """Address of the real web server (hashed static files, several threads, its own process) on the test's database."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache")
     return _site

@@ -4,6 +4,7 @@ Without any variable set, this is the embedded default: SQLite, files and keys b
 With `PRODUCTION=1` nothing is guessed: the process refuses to start until every needed value is given.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -37,6 +38,8 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rs
 """Address people reach this installation under; written into mails, PDFs and pairing codes."""
 
 _site = environ.urlparse(SITE_URL)
+if not (_site.scheme in {"http", "https"} and _site.hostname):
+    raise ImproperlyConfigured("SITE_URL must be a whole address, such as https://gadatirgus.example.org")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
@@ -115,7 +118,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;",
     }
     _database["CONN_MAX_AGE"] = None
-    _database["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # a file, so that tests with several threads see real locking
 else:
     _database["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 300)
     _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 3}
@@ -143,6 +145,8 @@ Q_CLUSTER = {
 }
 
 _object_store = env.str("OBJECT_STORE_BUCKET", "")
+if _object_store and find_spec("storages") is None:
+    raise ImproperlyConfigured("OBJECT_STORE_BUCKET needs the packages of requirements-s3.txt")
 STORAGES = {
     "default": {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -183,6 +187,15 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.people.forms.SignupForm"
+ACCOUNT_CHANGE_EMAIL = True  # one address per person, changed only once the new one is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

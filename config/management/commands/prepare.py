@@ -18,13 +18,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo's fairs and people")
 
-    def handle(self, *args: Any, demo: bool, verbosity: int, **options: Any) -> None:
+        parser.add_argument("--only-files", action="store_true", help="leave the database alone: for every machine but the first")
+
+    def handle(self, *args: Any, demo: bool, only_files: bool, verbosity: int, **options: Any) -> None:
         translations.compile_stale()
+        if collect_static():
+            self.note(verbosity, "Static files collected.")
+        if only_files:
+            return
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         schedule.register()
-        if collect_static():
-            self.note(verbosity, "Static files collected.")
         self.note(verbosity, f"Database and files are ready in {settings.DATA_DIR}.")
         if demo:
             call_command("demo", if_empty=True, verbosity=verbosity)
