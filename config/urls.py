@@ -1,16 +1,25 @@
 """All addresses of the site."""
 
+from django.conf import settings
 from django.urls import include, path, re_path
 
 from accounts.people import views as people
 from config.api import api, not_found
+from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.urls import public as billing
+from ticketing.catalogue.desk_urls import desk as catalogue_desk
 from ticketing.catalogue.urls import public as catalogue
 from ticketing.cockpit.desk_urls import desk as cockpit_desk
+from ticketing.door.desk_urls import desk as door_desk
 from ticketing.events.desk_urls import desk as events_desk
 from ticketing.events.urls import public as events
+from ticketing.orders.desk_urls import desk as orders_desk
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
+from ticketing.tickets.desk_urls import desk as tickets_desk
+
+# "new/" before the events' own addresses, "orders/chosen/" before the orders' own
+desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -19,10 +28,13 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
     path("desk/partners/", include("accounts.desk.urls")),
-    path("desk/", include((events_desk + cockpit_desk, "desk"))),  # "new/" before the events' own addresses
+    path("desk/", include((desk, "desk"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop, "shop"))),
     path("", include((orders + billing, "orders"))),
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/mail/", include("config.demo_mail")))

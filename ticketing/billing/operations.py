@@ -50,7 +50,7 @@ def record(*, order: Order, provider: str, amount: Decimal, reference: str, by: 
     if provider not in PROVIDERS:
         raise Invalid(_("Choose how it was paid."), code="unknown_provider", field="provider")
     payment = _enter(order, provider, amount, reference, by, at, note)
-    _settle(order, by, at)
+    settle(order=order, by=by, at=at)
     return payment
 
 
@@ -85,14 +85,20 @@ def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Per
     return payment
 
 
-def _settle(order: Order, by: Actor, at: datetime) -> None:
+def settle(*, order: Order, by: Actor, at: datetime) -> bool:
+    """Make a waiting order paid if all its money has come; False where it has not, or the order waits no more.
+
+    Also for money whose booking failed: it stands in `queries.unsettled` until somebody tries again.
+    """
     order.refresh_from_db(fields=["state", "total"])
     if order.state != Order.State.PLACED or queries.balance(order) < order.total:
-        return
+        return False
     try:
         orders.mark_paid(order=order, by=by, at=at)
     except Stale:
         order.refresh_from_db(fields=["state"])  # paid, lapsed or cancelled this instant; the ledger line stands either way
+        return False
+    return True
 
 
 def refund(*, order: Order, provider: str, amount: Decimal, reference: str, by: Person, at: datetime, note: str = "") -> Payment:

@@ -1,15 +1,20 @@
 """Reads of the ledger."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from common.languages import fold
 from ticketing.billing.models import Payment
 from ticketing.events.models import Event
-from ticketing.orders.models import Order
+from ticketing.orders.models import Order, OrderLine
 
 _ZERO = Decimal("0.00")
+_HALF_A_CENT = Decimal("0.005")
+"""SQLite adds money as floating-point numbers, which may differ in the last place."""
 
 
 def balance(order: Order) -> Decimal:
@@ -23,13 +28,68 @@ def received(event: Event) -> Decimal:
 
 
 def outstanding(event: Event) -> Decimal:
-    """Return what placed orders of the event still owe."""
-    return Order.objects.filter(event=event, state=Order.State.PLACED).aggregate(sum=Sum("total"))["sum"] or _ZERO
+    """Return what placed orders of the event still owe, part payments taken off."""
+    placed = Order.objects.filter(event=event, state=Order.State.PLACED)
+    owed = placed.aggregate(sum=Sum("total"))["sum"] or _ZERO
+    return owed - (Payment.objects.filter(order__in=placed).aggregate(sum=Sum("amount"))["sum"] or _ZERO)
 
 
 def unsettled(event: Event) -> QuerySet[Order]:
-    """Return orders holding money they should not: lapsed or cancelled but paid, or paid above their total."""
+    """Return the orders whose money and state disagree, with `paid`.
+
+    They lapsed or were cancelled but hold money, hold more than they cost, or wait although all of it has come.
+    """
     orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount"), _ZERO))
-    closed = orders.filter(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=0)
-    over = orders.filter(state=Order.State.PAID, paid__gt=F("total"))
-    return closed | over
+    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=_HALF_A_CENT)
+    over = Q(state=Order.State.PAID, paid__gt=F("total") + _HALF_A_CENT)
+    unbooked = Q(state=Order.State.PLACED, paid__gte=F("total") - _HALF_A_CENT)
+    return orders.filter(closed | over | unbooked)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Money that came and went one way, or for one product."""
+
+    name: Any
+    count: int
+    came: Decimal
+    went: Decimal
+
+    @property
+    def stayed(self) -> Decimal:
+        return self.came + self.went
+
+
+def by_provider(event: Event) -> list[Flow]:
+    """Return what came and went each way to pay, by its stable word."""
+    rows = (
+        Payment.objects.filter(order__event=event)
+        .order_by("provider")
+        .values("provider")
+        .annotate(n=Count("pk"), came=Sum("amount", filter=Q(amount__gt=0)), went=Sum("amount", filter=Q(amount__lt=0)))
+    )
+    return [Flow(row["provider"], row["n"], row["came"] or _ZERO, row["went"] or _ZERO) for row in rows]
+
+
+def by_product(event: Event) -> list[Flow]:
+    """Return how much of each product is paid for, at the prices of their orders, in the organiser's order."""
+    sold = {
+        row["product"]: row
+        for row in OrderLine.objects.filter(order__event=event, order__state=Order.State.PAID, cancelled_at=None)
+        .order_by()
+        .values("product")
+        .annotate(n=Count("pk"), sum=Sum("price"))
+    }
+    return [
+        Flow(product.name, sold[product.pk]["n"], sold[product.pk]["sum"], _ZERO) for product in event.products.all() if product.pk in sold
+    ]
+
+
+def ledger(event: Event, *, words: str = "", provider: str = "") -> QuerySet[Payment]:
+    """Return the event's ledger, newest first, or the lines whose order, buyer, reference or note hold every word."""
+    found = Payment.objects.filter(order__event=event).select_related("order", "recorded_by").order_by("-recorded_at", "-pk")
+    if provider:
+        found = found.filter(provider=provider)
+    for word in words.split():
+        found = found.filter(Q(reference__icontains=word) | Q(note__icontains=word) | Q(order__search__contains=fold(word)))
+    return found

@@ -1,0 +1,36 @@
+"""What staff type about money: checks of shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ticketing.billing.providers import PROVIDERS
+
+_NO_AUTOCOMPLETE = {"autocomplete": "off"}
+
+
+def providers() -> list[tuple[str, Any]]:
+    """Return the ways to pay as options."""
+    return [(provider.name, provider.label) for provider in PROVIDERS.values()]
+
+
+class MoneyForm(forms.Form):
+    """Money that came, or went back."""
+
+    amount = forms.DecimalField(
+        label=_("Amount"),
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput({"inputmode": "decimal", **_NO_AUTOCOMPLETE}),
+    )
+    provider = forms.ChoiceField(label=_("Paid by"), choices=providers)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=80,
+        required=False,
+        help_text=_("What the bank calls the payment, or the number of the receipt. It can be recorded only once."),
+        widget=forms.TextInput(_NO_AUTOCOMPLETE),
+    )
+    note = forms.CharField(label=_("Note"), max_length=200, required=False, widget=forms.TextInput(_NO_AUTOCOMPLETE))

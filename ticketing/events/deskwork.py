@@ -1,0 +1,41 @@
+"""What every page of the desk does with an operation: call it, and tell the reader what came of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils import timezone
+
+from common.errors import Refused
+from ticketing.events.forms import tell
+from ticketing.events.models import Event
+from ticketing.events.operations import refuse_if_locked
+
+
+def attempt(request: HttpRequest, event: Event, act: Callable[[], Any], done: Any) -> bool:
+    """Act for the person, and say `done` or why not. Nothing is done at a suspended partner's event."""
+    try:
+        refuse_if_locked(event, timezone.now())
+        act()
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, str(done))
+    return True
+
+
+def submit(request: HttpRequest, event: Event, form: forms.Form, act: Callable[[], Any], done: Any) -> bool:
+    """As `attempt`, for a sent form: what is refused is shown at its field."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        refuse_if_locked(event, timezone.now())
+        act()
+    except Refused as refused:
+        tell(refused, form)
+        return False
+    if done:
+        messages.success(request, str(done))
+    return True
