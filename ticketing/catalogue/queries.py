@@ -88,3 +88,30 @@ def _offer(product: Product, event: Event, items: Sequence[QuotaItem], at: datet
         sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=left)
         choices.append(Choice(variation, price_of(product, variation), left, quota.size if quota else None, sale))
     return Offer(product, tuple(choices))
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """A product as the organiser's list shows it. `lowest` and `highest` are the prices of what can be chosen."""
+
+    product: Product
+    variations: Sequence[Variation]
+    lowest: Decimal
+    highest: Decimal
+    quotas: Sequence[Quota]
+    sale: Sale
+
+
+def desk_lines(event: Event, at: datetime) -> list[DeskLine]:
+    """Return all products of an event, inactive ones too, in the organiser's order. Four statements."""
+    lines = []
+    for product in event.products.select_related("window").prefetch_related("variations", "quota_items__quota"):
+        variations = list(product.variations.all())
+        prices = [price_of(product, variation) for variation in variations if variation.is_active] or [product.price]
+        quotas = list({item.quota_id: item.quota for item in product.quota_items.all()}.values())
+        whole = [item.quota.left for item in product.quota_items.all() if item.variation_id is None]
+        sale = sale_state(
+            at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=min(whole, default=None)
+        )
+        lines.append(DeskLine(product, variations, min(prices), max(prices), quotas, sale))
+    return lines

@@ -184,17 +184,28 @@ class DayForm(forms.Form):
         return any(self[name].value() or (self.is_bound and self[name].errors) for name in rest)
 
 
-class BaseDays(BaseFormSet):
-    """The days of an event, every row of equal right: a row goes when its "remove" is ticked."""
+class Rows(BaseFormSet):
+    """Rows of equal right, each gone when its "remove" is ticked; a new one comes by sending the form (see `one_more`)."""
 
     deletion_widget = forms.CheckboxInput
+    remove_label: Any = _("Remove")
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Remove this day")
+        form.fields["DELETE"].label = self.remove_label
 
     def kept(self) -> list[forms.Form]:
         return [form for form in self.forms if form not in self.deleted_forms]
+
+    def one_more(self, row: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return what is typed in the rows, unchecked, and a new row at the end: the initial values of a new form."""
+        return [*(as_typed(form) for form in self.forms), row or {}]
+
+
+class BaseDays(Rows):
+    """The days of an event."""
+
+    remove_label = _("Remove this day")
 
     def days(self) -> list[Day]:
         """Return the checked days that are kept."""
@@ -217,13 +228,9 @@ DayFormSet = forms.formset_factory(
 
 
 def one_day_more(days: BaseDays, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Return the typed days with one more, a day after the last: the rows of a new form."""
-    typed = [as_typed(form) for form in days.forms]
-    following: dict[str, Any] = {}
-    if typed:
-        for name, value in typed[-1].items():
-            following[name] = _a_day_later(value, zone)
-    return [*typed, following]
+    """Return the typed days with one more, a day after the last."""
+    last = as_typed(days.forms[-1]) if days.forms else {}
+    return days.one_more({name: _a_day_later(value, zone) for name, value in last.items()})
 
 
 def _a_day_later(value: Any, zone: ZoneInfo) -> Any:

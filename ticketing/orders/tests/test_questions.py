@@ -5,6 +5,8 @@ from ticketing.factories import OrderLineFactory, QuestionFactory
 from ticketing.models import Answer, Question
 from ticketing.orders import operations as orders
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def question(fair, now):
