@@ -5,7 +5,7 @@ from places.models import Room, Site
 
 @register(Site)
 class SiteTranslation(TranslationOptions):
-    fields = ("name", "notes")
+    fields = ("name", "settlement", "notes")
     required_languages = {"lv": ("name",)}
 
 

@@ -30,7 +30,9 @@ class NameForm(forms.Form):
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    name = forms.CharField(label=_("Name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("First name and surname"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     kind = forms.ChoiceField(label=_("Role"), choices=RoleKind.choices)
     language = forms.ChoiceField(label=_("Language of the letter"), choices=Language.choices)
 

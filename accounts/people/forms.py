@@ -8,7 +8,7 @@ from accounts.people.models import Person
 class SignupForm(forms.Form):
     """The fields allauth's sign-up form gets from us."""
 
-    name = forms.CharField(label=_("Name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(label=_("Your name"), max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ["name", "email", "password1"]
 
     def signup(self, request: HttpRequest, user: Person) -> None:
@@ -19,5 +19,6 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ["name", "language"]
+        labels = {"name": _("Your name"), "language": _("Language")}
         help_texts = {"language": _("Of these pages and of the letters you get.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}

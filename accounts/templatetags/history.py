@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from accounts.history.models import Entry
 from accounts.history.words import action_label, subject_label
@@ -18,8 +19,8 @@ class Change:
     """One value of a log line, before and after."""
 
     name: str
-    before: Any
-    after: Any
+    before: str
+    after: str
 
 
 @register.filter
@@ -29,5 +30,9 @@ def changed(entry: Entry) -> list[Change]:
     return [Change(name, _shown(entry.before.get(name)), _shown(entry.after.get(name))) for name in names]
 
 
-def _shown(value: Any) -> Any:
-    return "" if value is None else value
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)

@@ -67,9 +67,9 @@ def _municipality(row: Row) -> Row:
 def _site(row: Row) -> Row:
     return {
         **_in_all_languages("name", row["name"]),
+        **_in_all_languages("settlement", row["settlement"]),
         **_in_all_languages("notes", row.get("notes", {})),
         "municipality": _by_code(row["municipality"]),
-        "settlement": row["settlement"],
         "house": row.get("house", ""),
         "latitude": Decimal(row["latitude"]),
         "longitude": Decimal(row["longitude"]),

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language, fold
 from places.sites.models import Municipality, Site
 from places.sites.rules import Frame, Label, label_all
 
-REGION = Frame(south=55.7, north=57.95, west=26.0, east=29.75, width=400, margin=24)
+REGION = Frame(south=55.7, north=57.95, west=25.75, east=29.75, width=400, margin=24)
 """Latgale and the Pskov region as far as the sites reach."""
 
-LANDMARKS = (("Rēzekne", 56.51, 27.33), ("Ludza", 56.54, 27.72))
+LANDMARKS = ((_("Rēzekne"), 56.51, 27.33),)
 """Towns drawn for orientation only."""
 
 NAME_SIZE, DOT_RADIUS = 14.0, 5.0
@@ -76,16 +77,16 @@ def map_of(sites: Iterable[Site]) -> Map:
         else:
             elsewhere.append(site)
     points = [(*REGION.place(float(there[0].latitude), float(there[0].longitude)), name) for name, there in towns.items()]
-    points += [(*REGION.place(latitude, longitude), name) for name, latitude, longitude in LANDMARKS if name not in towns]
+    points += [(*REGION.place(latitude, longitude), str(name)) for name, latitude, longitude in LANDMARKS if name not in towns]
     labels = label_all(REGION, points, NAME_SIZE, DOT_RADIUS)
     dots = tuple(Dot(name, x, y, label, tuple(towns.get(name, ()))) for (x, y, name), label in zip(points, labels, strict=True))
     return Map(REGION.width, REGION.height, dots, REGION.height - 14, REGION.length_of(50), tuple(elsewhere))
 
 
 def _searched(site: Site) -> str:
-    names = [getattr(site, f"name_{language}") or "" for language in Language.values]
+    names = [getattr(site, f"{field}_{language}") or "" for field in ("name", "settlement") for language in Language.values]
     municipality: Municipality | None = site.municipality
     while municipality is not None:
         names.append(municipality.name)
         municipality = municipality.successor
-    return fold(" ".join([site.code, site.settlement, site.house, *names]))
+    return fold(" ".join([site.code, site.house, *names]))
