@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from common.languages import Language
 from common.publicity import queries as publicity
 from ticketing.catalogue import opendata, queries
-from ticketing.catalogue.rules import Sale
 from ticketing.events import access
 from ticketing.events import queries as events
 
@@ -27,8 +26,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": [Language(code).label for code in event.languages if code in Language.values],
         "is_locked": access.is_locked(event, today),
         "is_over": now >= event.ends_at,
-        "can_book": access.is_bookable(event, now) and any(offer.is_open for offer in offers),
-        "Sale": Sale,
+        "is_bookable": access.is_bookable(event, now),
+        "is_anything_open": any(offer.is_open for offer in offers),
         "publicity": publicity.notice_for(
             on=today, country=event.partner.country, publisher=event.partner.name, language=translation.get_language()
         ),

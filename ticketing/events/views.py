@@ -104,15 +104,17 @@ def feed(request: HttpRequest) -> HttpResponse:
     """All events to come, for subscribing in a calendar program, which has no cookie: the address names the language."""
     now, asked = timezone.now(), request.GET.get("language", "")
     events = queries.calendar(at=now).prefetch_related("days")[:FEED]
-    with translation.override(asked if asked in Language.values else translation.get_language()):
-        return _calendar_file(ical.calendar(events, at=now, name=_("Crafts fairs, trainings and a conference")), "gadatirgus.ics")
+    language = asked if asked in Language.values else translation.get_language()
+    with translation.override(language):
+        name = _("Crafts fairs, trainings and a conference")
+    return _calendar_file(ical.ics(events, language=language, at=now, name=name), "gadatirgus.ics")
 
 
 @require_safe
 def add_to_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, for one's own calendar."""
     event = access.public_event(slug)
-    return _calendar_file(ical.calendar([event], at=timezone.now()), f"{event.slug}.ics")
+    return _calendar_file(ical.ics([event], language=translation.get_language(), at=timezone.now()), f"{event.slug}.ics")
 
 
 def _calendar_file(content: bytes, name: str) -> HttpResponse:

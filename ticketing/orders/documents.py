@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils import translation
-
 from common.outbox.models import Message
 from common.outbox.operations import File
 from ticketing.events import ical
-from ticketing.events.models import Event
 from ticketing.orders import mails, queries
 from ticketing.orders.models import Order
 from ticketing.tickets import documents
@@ -23,9 +20,10 @@ def tickets_file(order: Order, shown: Sequence[Ticket]) -> File:
     return File(f"{order.event.slug}-{order.code}.pdf", "application/pdf", documents.ticket_pdf(shown, purchases=purchases))
 
 
-def calendar_file(event: Event, *, at: datetime) -> File:
-    """Return the event's days for one's own calendar."""
-    return File(f"{event.slug}.ics", "text/calendar; charset=utf-8", ical.calendar([event], at=at))
+def calendar_file(order: Order, *, language: str, at: datetime) -> File:
+    """Return the event's days for one's own calendar, for who has a valid ticket with the online address."""
+    content = ical.ics([order.event], language=language, at=at, for_holder=order.state == Order.State.PAID)
+    return File(f"{order.event.slug}.ics", "text/calendar; charset=utf-8", content)
 
 
 def attachments(message: Message, *, at: datetime) -> list[File]:
@@ -33,9 +31,8 @@ def attachments(message: Message, *, at: datetime) -> list[File]:
     shown = _tickets(message)
     if not shown:
         return []
-    order = Order.objects.select_related("event__site__municipality").get(lines__ticket=shown[0])
-    with translation.override(message.language):
-        return [tickets_file(order, shown), calendar_file(order.event, at=at)]
+    order = Order.objects.select_related("event__site__municipality", "event__partner").get(lines__ticket=shown[0])
+    return [tickets_file(order, shown), calendar_file(order, language=message.language, at=at)]
 
 
 def _tickets(message: Message) -> list[Ticket]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
 from ticketing.catalogue import queries as catalogue
-from ticketing.catalogue.rules import Sale
 from ticketing.events import access as events
 from ticketing.events.models import Event
 from ticketing.orders import access, links, rules
@@ -54,7 +53,6 @@ def _page(request: HttpRequest, event: Event, form: ChoiceForm, now: datetime) -
         "event": event,
         "form": form,
         "rows": form.rows(),
-        "Sale": Sale,
         "is_bookable": events.is_bookable(event, now),
         "is_locked": events.is_locked(event, now.astimezone(event.tz).date()),
         "is_anything_open": any(offer.is_open for offer in form.offers),

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -95,7 +95,7 @@ def pdf(request: HttpRequest, order: Order) -> HttpResponse:
 @behind_link
 def ics(request: HttpRequest, order: Order) -> HttpResponse:
     """The event, for one's own calendar."""
-    return download(documents.calendar_file(order.event, at=timezone.now()))
+    return download(documents.calendar_file(order, language=translation.get_language(), at=timezone.now()))
 
 
 @require_POST

@@ -6,7 +6,7 @@ from icalendar import Calendar
 
 from ticketing.factories import EventFactory
 from ticketing.models import Event, EventDay
-from ticketing.tickets.calendar import ics
+from ticketing.events.ical import ics
 
 pytestmark = pytest.mark.django_db
 RIGA = ZoneInfo("Europe/Riga")
@@ -33,7 +33,7 @@ def fair() -> Event:
 
 
 def read(event: Event, **more: object) -> Calendar:
-    return Calendar.from_ical(ics(event, **{"language": "lv", "at": AT, **more}))
+    return Calendar.from_ical(ics([event], **{"language": "lv", "at": AT, **more}))
 
 
 def test_each_day_is_an_entry_at_the_clock_time_of_its_place(fair: Event) -> None:
@@ -44,7 +44,7 @@ def test_each_day_is_an_entry_at_the_clock_time_of_its_place(fair: Event) -> Non
 
 
 def test_the_file_brings_the_rules_of_its_zone(fair: Event) -> None:
-    raw = ics(fair, language="lv", at=AT)
+    raw = ics([fair], language="lv", at=AT)
     assert [str(zone["TZID"]) for zone in read(fair).timezones] == ["Europe/Riga"]
     assert b"DTSTART;TZID=Europe/Riga:20261025T100000" in raw
     zone = read(fair).timezones[0].to_tz()
@@ -76,9 +76,9 @@ def test_a_cancelled_event_says_so(fair: Event) -> None:
 
 def test_only_a_holder_gets_the_online_address(fair: Event) -> None:
     fair.mode, fair.online_url = Event.Mode.ONLINE, "https://meet.example.org/forge"
-    assert b"meet.example.org" not in ics(fair, language="lv", at=AT)
+    assert b"meet.example.org" not in ics([fair], language="lv", at=AT)
     assert read(fair, for_holder=True).events[0]["LOCATION"] == "https://meet.example.org/forge"
 
 
 def test_the_same_event_gives_the_same_bytes(fair: Event) -> None:
-    assert ics(fair, language="en", at=AT) == ics(fair, language="en", at=AT)
+    assert ics([fair], language="en", at=AT) == ics([fair], language="en", at=AT)
