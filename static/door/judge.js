@@ -38,7 +38,7 @@ export async function judgeAndKeep(scan, configuration, texts) {
   }
   const before = await queueOnce(found.code.serial, { ...kept, verdict: "admit" });
   if (before) {
-    const hour = new Date(before).toLocaleTimeString(texts.page.locale, { hour: "2-digit", minute: "2-digit" });
+    const hour = new Date(before).toLocaleTimeString(texts.page.locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     return { verdict: "refuse", word: texts.words.used.word, text: texts.page.offline_used.replace("%(hour)s", hour) };
   }
   return { verdict: "look", word: texts.page.offline_word, text: texts.page.offline_text };

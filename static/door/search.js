@@ -64,7 +64,7 @@ export class Search {
   #state(found) {
     if (found.state !== "valid") return this.texts[`state_${found.state}`];
     if (!found.used_at) return "";
-    const hour = new Date(found.used_at).toLocaleTimeString(this.texts.locale, { hour: "2-digit", minute: "2-digit" });
+    const hour = new Date(found.used_at).toLocaleTimeString(this.texts.locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     return this.texts.search_inside.replace("%(hour)s", hour);
   }
 }

@@ -186,7 +186,7 @@ def _marked(scans: list[Scan]) -> list[Scan]:
     return scans
 
 
-BAR, TALL = 12, 100
+BAR, TALL = 20, 100
 
 
 def _bars(arrivals: list[Arrivals]) -> dict[str, Any]:

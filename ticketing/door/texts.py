@@ -127,7 +127,7 @@ def for_page() -> dict[str, str]:
         "synced_ago": gettext("%(n)s min since the last contact"),
         "never_synced": gettext("no contact yet"),
         "unsent": gettext("%(n)s not sent"),
-        "counts": gettext("%(admitted)s of %(sold)s inside so far"),
+        "counts": gettext("%(admitted)s of %(sold)s came"),
         "leave": gettext("Unpair this phone? It will need a new pairing code."),
         "leave_unsent": gettext("%(n)s scans are not sent yet and would be lost. Unpair all the same?"),
         "offline_word": gettext("Looks genuine"),
