@@ -62,7 +62,7 @@ def badges(request: HttpRequest, event: Event) -> HttpResponse:
         "event": event,
         "form": form,
         "page_obj": page,
-        "under_way": [run for run in page if run.is_under_way],
+        "under_way": [run for run in reversed(page.object_list) if run.is_under_way],
         "counts": queries.counts(event),
     }
     return render(request, "ticketing/tickets/desk/badges.html", context)
