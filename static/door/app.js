@@ -81,8 +81,10 @@ function show(answer, nonce) {
   $("undo").disabled = !state.undo;
 }
 
+const isLockOut = (problem) => problem.code === "not_paired" || problem.code === "device_revoked";
+
 function refusedBy(problem) {
-  if (problem.code === "not_paired" || problem.code === "device_revoked") lockOut(problem.message);
+  if (isLockOut(problem)) lockOut(problem.message);
   else show({ verdict: "refuse", word: texts.page.failed, text: problem.message });
 }
 
@@ -105,8 +107,7 @@ async function pair(token) {
   if (!token) return hint(texts.page.not_a_pairing);
   try {
     const { key, device } = await api.pair(token);
-    await store.forget();
-    await store.remember("key", key);
+    await store.remember("key", key); // what an earlier pairing left unsent is kept and sent with the new key
     api.key = key;
     signals.give("admit");
     await configure({ device, gates: [], products: [], windows: [], keys: [] });
@@ -168,7 +169,8 @@ async function sync() {
     state.synced = Date.now();
     $("counts").textContent = texts.page.counts.replace("%(admitted)s", stats.admitted).replace("%(sold)s", stats.sold);
   } catch (error) {
-    if (error instanceof Problem) refusedBy(error);
+    if (error instanceof Problem && isLockOut(error)) await lockOut(error.message);
+    else if (error instanceof Problem) hint(error.message);
     else if (!(error instanceof Offline)) throw error;
   } finally {
     state.syncing = false;
