@@ -90,6 +90,9 @@ PAGES: dict[str, Audience | Can] = {
     "desk:question": Can.EDIT_EVENT,
     "desk:shift_question": Can.EDIT_EVENT,
     "desk:remove_question": Can.EDIT_EVENT,
+    "desk:letters": Can.SEE_ORDERS,
+    "desk:letters_file": Can.SEE_ORDERS,
+    "desk:send_again": Can.CHANGE_ORDERS,
     # the desk: orders and tickets
     "desk:orders": Can.SEE_ORDERS,
     "desk:orders_file": Can.SEE_ORDERS,

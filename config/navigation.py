@@ -29,6 +29,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live",)),
     (_("Badges"), Can.PRINT, ("badges",)),
+    (_("Letters"), Can.SEE_ORDERS, ("letters",)),
     (_("Roles"), Can.EDIT_EVENT, ("roles",)),
     (_("Activity"), Can.EDIT_EVENT, ("activity",)),
 )

@@ -1,6 +1,7 @@
 """The desk's front page with one's events, and the cockpit of one event."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,7 +21,7 @@ from ticketing.cockpit import charts, lacks, milestones, operations, queries
 from ticketing.cockpit.lacks import Lack
 from ticketing.cockpit.queries import SORTS, WHEN, Wanted
 from ticketing.events import queries as events
-from ticketing.events import rules, sheets
+from ticketing.events import rules, sheets, wording
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt
 from ticketing.events.models import Event
@@ -154,9 +155,11 @@ MOVES: dict[str, dict[str, Any]] = {
 """The buttons of the cockpit by the state they lead to; moving to other days has a page of its own."""
 
 
-def _buttons(event: Event, is_begun: bool) -> list[dict[str, Any]]:
-    allowed = [to for to in MOVES if rules.may_move(event.state, to) and (to != "finished" or is_begun)]
-    return [{**MOVES[to], "fields": [{"name": "to", "value": to}]} for to in allowed]
+def _buttons(event: Event, at: datetime) -> list[dict[str, Any]]:
+    """Return what may be done to the event; finishing it is the thing to do once it is over, and no offer before it begins."""
+    allowed = [to for to in MOVES if rules.may_move(event.state, to) and (to != "finished" or at >= event.starts_at)]
+    quiet = {"tone": "plain"} if at < event.ends_at else {}
+    return [{**MOVES[to], **(quiet if to == "finished" else {}), "fields": [{"name": "to", "value": to}]} for to in allowed]
 
 
 def _to_do(event: Event, found: Iterable[Lack], allowed: frozenset[Capability]) -> list[dict[str, Any]]:
@@ -179,16 +182,24 @@ def cockpit(request: HttpRequest, event: Event) -> HttpResponse:
     more: dict[str, Any] = {
         "event": event,
         "steps": milestones.of(event, now),
+        "zone": wording.zone_words(event.tz),
         "figures": queries.figures(event, now),
         "may_see_orders": Capability.SEE_ORDERS in allowed,
         "may_edit": Capability.EDIT_EVENT in allowed,
     }
     if Capability.SEE_ORDERS in allowed:
         days = queries.curve(event, now)
-        more |= {"days": days, "bars": charts.bars(days), "chart": charts, "sold_lately": sum(count for _day, count in days)}
+        more |= {
+            "days": days,
+            "first_day": wording.brief_day(days[0][0]),
+            "bars": charts.bars(days),
+            "chart": charts,
+            "sold_lately": sum(count for _day, count in days),
+            "most": max(count for _day, count in days),
+        }
         more["to_do"] = _to_do(event, lacks.of(event, now), allowed)
     if Capability.EDIT_EVENT in allowed:
-        more |= {"buttons": _buttons(event, now >= event.starts_at), "entries": history.within(event)[:8]}
+        more |= {"buttons": _buttons(event, now), "entries": history.within(event)[:8]}
     return render(request, "ticketing/cockpit/cockpit.html", more)
 
 

@@ -25,10 +25,10 @@ PAGES: dict[str, tuple[str, Capability]] = {
     "no_quota": ("desk:products", Capability.EDIT_EVENT),
     "no_gate": ("desk:gates", Capability.RUN_DOOR),
     "no_device": ("desk:gates", Capability.RUN_DOOR),
-    "unsettled": ("desk:orders", Capability.SEE_ORDERS),
+    "unsettled": ("desk:money", Capability.BOOK_MONEY),
     "to_refund": ("desk:orders", Capability.SEE_ORDERS),
-    "mails_failed": ("desk:mails", Capability.CHANGE_ORDERS),
-    "mails_doubtful": ("desk:mails", Capability.CHANGE_ORDERS),
+    "mails_failed": ("desk:letters", Capability.SEE_ORDERS),
+    "mails_doubtful": ("desk:letters", Capability.SEE_ORDERS),
     "in_the_past": ("desk:edit", Capability.EDIT_EVENT),
 }
 """Page and right by code; everything else is a matter of the event's own form."""

@@ -37,6 +37,6 @@ def of(event: Event, at: datetime) -> Sequence[Step]:
     known = sorted(((moment, label) for moment, label in moments if moment is not None), key=lambda step: step[0])
     upcoming = next((moment for moment, _label in known if moment > at), None)
     return [
-        Step(label, wording.moment(moment, event.tz), "done" if moment <= at else "current" if moment == upcoming else "")
+        Step(label, wording.brief(moment, event.tz), "done" if moment <= at else "current" if moment == upcoming else "")
         for moment, label in known
     ]

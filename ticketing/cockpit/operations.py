@@ -5,8 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Refused
+from common.outbox import operations as outbox
+from common.outbox.models import Message
 from ticketing.events import operations as events
 from ticketing.events.models import Event
 from ticketing.orders.models import Order
@@ -25,3 +28,15 @@ def move_state(*, event: Event, to: str, by: Actor, at: datetime) -> Event:
     if to == Event.State.DRAFT and live.exists():
         raise Refused(_("Somebody has ordered already. Cancel the event instead, so that its page says so."), code="has_orders")
     return events.move_state(event=event, to=to, by=by, at=at)
+
+
+@transaction.atomic
+def send_again(*, letter: Message, event: Event, by: Actor, at: datetime) -> Message:
+    """Send a letter of the event once more.
+
+    Raises:
+        common.outbox.operations.NotSendable: it neither failed nor is in doubt.
+    """
+    outbox.requeue(message=letter, at=at)
+    history.log(by=by, at=at, action="letter.again", subject=letter, partner=event.partner, event=event, after={"to": letter.to})
+    return letter

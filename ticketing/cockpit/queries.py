@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
+from accounts.history.operations import about
 from accounts.people.models import Person
+from common.outbox import queries as outbox
+from common.outbox.models import Message
 from ticketing.billing import queries as billing
 from ticketing.catalogue.models import Quota
 from ticketing.door import queries as door
@@ -126,3 +129,28 @@ def counts(person: Person, at: datetime) -> dict[str, int]:
     """Return how many events each quick filter finds. One statement each."""
     mine = events.events_of(person)
     return {when: _during(mine, when, at).order_by().count() for when in WHEN}
+
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+_LETTERS: dict[str, Q] = {
+    "": Q(),
+    "trouble": Q(state__in=[Message.State.FAILED, Message.State.DOUBTFUL]),
+    "under_way": Q(state__in=[Message.State.WAITING, Message.State.QUEUED, Message.State.SENDING]),
+    "sent": Q(state=Message.State.SENT),
+}
+
+
+def letters(event: Event, words: str = "", which: str = "") -> QuerySet[Message]:
+    """Return the event's letters, newest first, whose address and subject hold every word."""
+    found = outbox.within(about(event)).filter(_LETTERS[which])
+    for word in words.split():
+        found = found.filter(Q(to__icontains=word) | Q(subject__icontains=word))
+    return found
+
+
+def letter_counts(event: Event) -> dict[str, int]:
+    """Return how many letters each quick filter finds. One statement."""
+    counted = {name or "all": Count("pk", filter=found) for name, found in _LETTERS.items()}
+    found = outbox.within(about(event)).order_by().aggregate(**counted)
+    return {"": found.pop("all"), **found}

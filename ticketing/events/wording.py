@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval, get_timezone_location
+from babel.dates import format_date, format_interval, format_skeleton, get_timezone_location
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -109,3 +109,14 @@ def moment(at: datetime, zone: tzinfo) -> str:
     """Return a moment with its zone: "6 December 2025, 14:30 (Riga time)"."""
     local = at.astimezone(zone)
     return f"{format_date(local, 'long', locale=_locale())}, {local:%H:%M} ({zone_words(zone)})"
+
+
+def brief_day(on: date) -> str:
+    """Return a day of the present or a near year: "6 Dec"."""
+    return format_skeleton("MMMd", on, locale=_locale())
+
+
+def brief(at: datetime, zone: tzinfo) -> str:
+    """Return a moment for lists, its zone being said beside them: "6 Dec 2025, 14:30"."""
+    local = at.astimezone(zone)
+    return f"{format_skeleton('yMMMd', local, locale=_locale())}, {local:%H:%M}"

@@ -52,3 +52,9 @@ def openings(event: Event) -> list[wording.Opening]:
 def state_tone(state: str) -> str:
     """`{{ event.state|state_tone }}` gives the tone of its badge at the desk."""
     return wording.STATE_TONES[state]
+
+
+@register.filter
+def brief(at: datetime, event: Event) -> str:
+    """`{{ entry.at|brief:event }}` gives a short moment by the event's clock, for lists that say the zone beside them."""
+    return wording.brief(at, event.tz)
