@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from common import pdf
-from ticketing.tickets import codes, qr, queries, rules, wording
+from common.languages import locale_name
+from ticketing.tickets import codes, qr, queries, rules
 from ticketing.tickets.models import PrintRun, Ticket
 
 if TYPE_CHECKING:
@@ -52,6 +54,11 @@ class Badge:
     number: str
 
 
+def _country(code: str, language: str) -> str:
+    """Return the name of a country by its two letters, or the letters where they mean none."""
+    return Locale.parse(locale_name(language)).territories.get(code, code) if code else ""
+
+
 def _badge(ticket: Ticket, shape: Shape) -> Badge:
     language = ticket.language
     with translation.override(language):
@@ -59,7 +66,7 @@ def _badge(ticket: Ticket, shape: Shape) -> Badge:
         variation = f" · {ticket.variation.name}" if ticket.variation else ""
     name = ticket.name or ticket.name_other
     other = ticket.name_other if ticket.name else ""
-    lines = (ticket.organisation, wording.country_name(ticket.country, language), *ticket.lines)
+    lines = (ticket.organisation, _country(ticket.country, language), *ticket.lines)
     size = rules.fitting_size(name, column_mm=shape.name_width_mm, height_mm=shape.name_height_mm, sizes_pt=shape.name_sizes_pt)
     return Badge(
         language=language,

@@ -13,9 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common import pdf
+from common.money import written
 from common.publicity.queries import Strip, notice_for
+from ticketing.events import wording
 from ticketing.events.models import Event
-from ticketing.tickets import codes, rules, wording
+from ticketing.tickets import codes, rules
 from ticketing.tickets.documents.badges import PAGES_AT_ONCE, symbol
 from ticketing.tickets.models import Ticket
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _TITLE_SIZES = (30, 26, 22, 18, 15)
 _NAME_SIZES = (24, 20, 17, 14)
+LISTED_DAYS = 4
+"""An event of more days than this is said as "first – last"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Page:
     title: str
     title_size: int
     days: str
-    zone: str
+    clock: str
     place: str
     address: str
     name: str
@@ -65,18 +69,27 @@ class Page:
 
 def _place(event: Event) -> tuple[str, str]:
     """Return the name and the address of where the event is held."""
+    site = event.site
     if event.mode == Event.Mode.ONLINE:
         return _("Online"), ""
-    return wording.address_of(event.site) if event.site else ("", "")
+    if site is None:
+        return "", ""
+    parts = (site.house, site.settlement, site.municipality.name, site.postal_code)
+    return site.name, ", ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _days(ticket: Ticket) -> str:
-    """Return in lines when the ticket is good for: its window, or else the days of the event."""
+def _days(ticket: Ticket) -> tuple[str, str]:
+    """Return when the ticket is good for, its window or else the days of the event, and whose clock that goes by."""
     event, window = ticket.event, ticket.window
     if window:
-        return "\n".join([window.name, *wording.days_words([(window.valid_from, window.valid_until)], event.tz, ticket.language)])
-    spans = [(day.opens_at, day.closes_at) for day in event.days.all()] or [(event.starts_at, event.ends_at)]
-    return "\n".join(wording.days_words(spans, event.tz, ticket.language))
+        openings = [wording.opening(window.valid_from, window.valid_until, event.tz)]
+    else:
+        openings = wording.openings(event) or [wording.opening(event.starts_at, event.ends_at, event.tz)]
+    clock = f"{openings[0].zone} ({openings[0].elsewhere})" if openings[0].elsewhere else str(openings[0].zone)
+    lines = [f"{opening.date}, {opening.hours}" for opening in openings]
+    if len(lines) > LISTED_DAYS:
+        lines = [wording.dates(event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date())]
+    return "\n".join([window.name, *lines] if window else lines), clock
 
 
 def _page(ticket: Ticket, count: str, purchase: Purchase | None, notice: Strip | None, at: datetime) -> Page:
@@ -84,15 +97,15 @@ def _page(ticket: Ticket, count: str, purchase: Purchase | None, notice: Strip |
     name = ticket.name or ticket.name_other
     fit = partial(rules.fitting_size, column_mm=122)
     product = ticket.product.name + (f" · {ticket.variation.name}" if ticket.variation else "")
-    place, address = _place(event)
+    (place, address), (days, clock) = _place(event), _days(ticket)
     return Page(
         language=language,
         count=count,
         organiser=str(event.partner),
         title=event.title,
         title_size=fit(event.title, height_mm=25, sizes_pt=_TITLE_SIZES),
-        days=_days(ticket),
-        zone=wording.zone_label(event.starts_at.astimezone(event.tz), language),
+        days=days,
+        clock=clock,
         place=place,
         address=address,
         name=name,
@@ -100,14 +113,14 @@ def _page(ticket: Ticket, count: str, purchase: Purchase | None, notice: Strip |
         name_other=ticket.name_other if ticket.name else "",
         lines="\n".join(line for line in (ticket.organisation, *ticket.lines) if line),
         product=product,
-        price=wording.price(purchase.price, purchase.currency, language) if purchase else "",
+        price=written(purchase.price, purchase.currency, language) if purchase else "",
         order_code=purchase.order_code if purchase else "",
         state=ticket.state,
         picture=f"code:{ticket.pk}",
         serial=codes.spoken(ticket.pk),
         contact=event.contact_email,
         notice=notice,
-        printed=wording.moment_words(at.astimezone(event.tz), language),
+        printed=wording.moment(at, event.tz),
     )
 
 
