@@ -44,6 +44,8 @@ class Programme:
         self.columns_of: dict[int, list[tuple[int, int]]] = {a: [] for a in scope.people}
         self.over_stall: dict[int, list[int]] = {s: [] for s in sorted(scope.stalls)}
         self.pooled_into: dict[tuple, list[int]] = {}
+        self.pools_of: dict[int, list[tuple]] = {a: [] for a in scope.people}
+        self.shortfalls: list[tuple[int, int, list[tuple[int, float]]]] = []
         self._windows = self._free_windows()
         for a in scope.people:
             self._add_applicant(a)
@@ -88,7 +90,7 @@ class Programme:
         case = self.case
         if a in self.scope.single or a in case.pinned or not case.people[a].anywhere or case.is_unharmed(a):
             return False
-        if any((min(a, b), max(a, b)) in case.apart for b in case.partners[a]):
+        if not self.scope.mingled and any((min(a, b), max(a, b)) in case.apart for b in case.partners[a]):
             return False
         if self.used & {"beside_met", "unwanted_neighbours"} and case.partners[a]:
             return False
@@ -147,6 +149,7 @@ class Programme:
         self.members[a, pool] = column
         self.columns_of[a].append((column, length))
         self.pooled_into.setdefault(pool, []).append(a)
+        self.pools_of[a].append(pool)
 
     def _add_pool(self, pool: tuple) -> None:
         """The pool's spots and the row that ties them to its members."""
@@ -201,7 +204,8 @@ class Programme:
         """`short >= missing - stalls of the group`; and not more than that, should a level reward a shortfall."""
         if missing <= 0:
             return
-        short = self.sheet.column({"quota_shortfall": 1}, upper=missing)
+        short = self.sheet.column({"quota_shortfall": 1}, upper=missing, whole=False)
+        self.shortfalls.append((short, missing, entries))
         self.sheet.row([(short, 1.0), *entries], low=missing)
         if any(level.get("quota_shortfall", 0) > 0 for level in self.levels):
             most = float(sum(weight for _, weight in entries))
@@ -238,7 +242,7 @@ class Programme:
 
     def _pool_over(self, a: int, w: int) -> tuple | None:
         """The pool of this applicant that has the window and is worth most to him."""
-        pools = [pool for pool in self.pooled_into if (a, pool) in self.members and (pool, w) in self.spots]
+        pools = [pool for pool in self.pools_of[a] if (pool, w) in self.spots]
         return min(pools, key=lambda pool: self.case.general_rank(a, pool[5]) or 99, default=None)
 
 

@@ -50,7 +50,7 @@ class Relations:
         for a, b in sorted({(min(p), max(p)) for p in pairs}):
             wanted = self.case.beside.get((a, b), 0) if "beside_met" in self.programme.used else 0
             unwanted = self.case.not_beside.get((a, b), 0) if "unwanted_neighbours" in self.programme.used else 0
-            forbidden = (a, b) in self.case.apart
+            forbidden = (a, b) in self.case.apart and not self.programme.scope.mingled
             if not (wanted or unwanted or forbidden):
                 continue
             if a in self._movable and b in self._movable:

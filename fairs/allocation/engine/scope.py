@@ -12,12 +12,14 @@ class Scope:
     """Free stalls, the applicants who may be placed on them, and the board whose remainder stays as it is.
 
     `single`: applicants who get a column for every window instead of sharing a pool (see `programme`).
+    `mingled`: pairs to be kept apart are not looked at; `settle` separates them afterwards.
     """
 
     board: Board
     stalls: frozenset[int]
     people: tuple[int, ...]
     single: frozenset[int] = frozenset()
+    mingled: bool = False
 
     @property
     def case(self) -> Case:
@@ -28,16 +30,16 @@ class Scope:
         return -1 if stall in self.stalls else self.board.holder[stall]
 
 
-def whole(case: Case, single: Iterable[int] = ()) -> Scope:
+def whole(case: Case, single: Iterable[int] = (), *, mingled: bool = False) -> Scope:
     """Everything is free."""
     usable = frozenset(n for n, s in enumerate(case.ground.stalls) if not s.blocked)
-    return Scope(Board(case), usable, tuple(range(len(case.people))), frozenset(single))
+    return Scope(Board(case), usable, tuple(range(len(case.people))), frozenset(single), mingled)
 
 
-def patch(board: Board, stalls: Iterable[int], waiting: Iterable[int]) -> Scope:
-    """These stalls, everybody who stands on one of them with all his stalls, and some who wait."""
+def patch(board: Board, stalls: Iterable[int], waiting: Iterable[int], *, single: bool) -> Scope:
+    """These stalls, everybody who stands on one of them with all his stalls, and some who wait; all of them single on demand."""
     holders = {board.holder[s] for s in stalls if board.holder[s] >= 0}
     windows = board.case.ground.windows
     free = {s for s in stalls if not board.case.ground.stalls[s].blocked} | {s for a in holders for s in windows[board.at[a]]}
     people = tuple(sorted(holders | set(waiting)))
-    return Scope(board, frozenset(free), people, frozenset(people))
+    return Scope(board, frozenset(free), people, frozenset(people) if single else frozenset())

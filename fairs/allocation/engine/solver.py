@@ -30,7 +30,7 @@ class Outcome:
 class Solver:
     """One programme inside HiGHS, solved again and again with other objectives and more rows."""
 
-    def __init__(self, sheet: Sheet, *, seed: int = 0, whole: bool = True):
+    def __init__(self, sheet: Sheet, *, seed: int = 0, whole: bool = True, quick: bool = False):
         self.sheet = sheet
         self._highs = highspy.Highs()
         for name, value in {
@@ -38,6 +38,8 @@ class Solver:
             "mip_rel_gap": 0.0, "mip_feasibility_tolerance": 1e-6,
         }.items():  # fmt: skip
             self._highs.setOptionValue(name, value)
+        if quick:
+            self._highs.setOptionValue("presolve", "off")
         self._columns, self._rows, self._entries = 0, 0, 0
         self._whole = whole
         self.extend()
@@ -48,7 +50,9 @@ class Solver:
         new = len(sheet.upper) - self._columns
         if new:
             none = np.array([], dtype=np.int32)
-            highs.addCols(new, np.zeros(new), np.zeros(new), np.array(sheet.upper[self._columns :], dtype=float), 0, none, none, np.array([]))
+            highs.addCols(
+                new, np.zeros(new), np.zeros(new), np.array(sheet.upper[self._columns :], dtype=float), 0, none, none, np.array([])
+            )
             if self._whole:
                 whole = [self._columns + n for n, must in enumerate(sheet.whole[self._columns :]) if must]
                 kinds = np.full(len(whole), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
@@ -63,12 +67,18 @@ class Solver:
             )  # fmt: skip
             self._rows, self._entries = len(sheet.low), len(sheet.index)
 
-    def hold(self, costs: np.ndarray, at_least: float) -> None:
-        """From now on the level with these costs may not fall below what is given."""
+    def hold(self, costs: np.ndarray, at_least: float) -> int | None:
+        """From now on the level with these costs may not fall below what is given. The number of its row, if it needs one."""
         used = np.flatnonzero(costs)
-        if len(used):
-            self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least)
-            self.extend()
+        if not len(used):
+            return None
+        row = self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least)
+        self.extend()
+        return row
+
+    def put(self, row: int, column: int, weight: float) -> None:
+        """Adds a later column to a row that is already there."""
+        self._highs.changeCoeff(row, column, weight)
 
     def maximise(
         self,

@@ -1,0 +1,110 @@
+"""From an instance to a plan: who gets in, a start, exchanges, patches, proof."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .board import Board
+from .case import Case
+from .exchange import improve_by_exchange, troubled
+from .instance import Instance
+from .neighbourhood import Search
+from .plan import Plan, plan_of
+from .proof import SMALL, Proof
+from .stage1 import first_board
+from .work import Budget, Work
+
+REACH = 1500
+"""Largest ground, in stalls, whose start takes all wishes into account at once."""
+
+SETTLED = 54
+"""Patches of this size that bring nothing more are the sign to try the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands. `plan` is complete and lawful: the best so far."""
+
+    step: str
+    patches: int
+    seconds: float
+    levels: tuple[float, ...]
+    plan: Callable[[], Plan]
+
+
+def solve(
+    instance: Instance,
+    *,
+    seed: int = 0,
+    budget: Budget | None = None,
+    unharmed: frozenset[str] = frozenset(),
+    progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """The best allocation that can be found within the budget (60 seconds when none is given).
+
+    Args:
+        seed: another seed looks at other patches; the same gives the same plan, byte for byte.
+        unharmed: previous holders who may be moved only to places at least as good.
+        progress: called at every step forward with the best plan so far.
+        should_stop: asked between patches and every now and then inside a proof; True ends the search with the best so far.
+
+    Raises:
+        Impossible: no allocation meets every must-have rule.
+    """
+    return _Run(Case(instance, unharmed=unharmed), seed, Work(budget or Budget(seconds=60), should_stop), progress).plan()
+
+
+class _Run:
+    """The steps of one search, and what they share."""
+
+    def __init__(self, case: Case, seed: int, work: Work, progress: Callable[[Progress], None] | None):
+        self.case, self.seed, self.work, self._progress = case, seed, work, progress
+        self.proven = 0
+
+    def plan(self) -> Plan:
+        board, self.proven = first_board(self.case, self.work, seed=self.seed, reach=REACH)
+        self.report("start", board)
+        self._exchange(board)
+        small = len(self.case.ground.stalls) <= SMALL
+        finished = False
+        if small and self.work.budget.patches is None:
+            board, finished = self._prove(board)
+        if not finished:
+            board, finished = self._search(board, try_proof=not small)
+        return self._plan(board, "proof" if finished else self._why())
+
+    def _search(self, board: Board, *, try_proof: bool) -> tuple[Board, bool]:
+        search = Search(board, seed=self.seed, proven=self.proven, work=self.work, report=self.report)
+        settled = search.run(until_size=SETTLED)
+        if settled and try_proof and self.work.budget.patches is None:
+            return self._prove(search.board)
+        return search.board, False
+
+    def _exchange(self, board: Board) -> None:
+        for _ in range(3):
+            if not improve_by_exchange(board, troubled(board), self.work):
+                break
+            self.report("exchange", board)
+
+    def _prove(self, board: Board) -> tuple[Board, bool]:
+        proof = Proof(board, self.proven, self.work, self.seed, self.report)
+        finished = proof.run()
+        if not self.work.stopped_by:
+            board, self.proven = proof.board, proof.proven
+        return board, finished
+
+    def _why(self) -> str:
+        if self.work.stopped_by:
+            return self.work.stopped_by
+        if self.work.budget.patches is not None:
+            return "patches"
+        return "work" if self.work.left() <= 0 else "settled"
+
+    def _plan(self, board: Board, stopped: str) -> Plan:
+        return plan_of(board, proven=self.proven, seed=self.seed, patches=self.work.patches, stopped=stopped)
+
+    def report(self, step: str, board: Board) -> None:
+        """Tells the caller about a step forward."""
+        if self._progress is not None:
+            levels = tuple(board.levels())
+            self._progress(Progress(step, self.work.patches, self.work.elapsed, levels, lambda: self._plan(board, "so far")))

@@ -1,0 +1,79 @@
+"""The first steps: who gets in, proven; then a start for the search that already knows everybody's wishes.
+
+*Who gets in* are the leading levels that ask only whether somebody is placed and on how many stalls (quotas, value, extra
+stalls, nobody dropped). With pools over all crafts the programme for them is small, and its optimum is the optimum of the
+whole problem: who stands where inside a pool makes no difference to them. *A start* adds the wishes, claims and moves of
+the level that comes next and still leaves the neighbours out, which is an assignment problem and solved nearly at once.
+"""
+
+from collections.abc import Sequence
+
+from .board import Board
+from .case import Case
+from .conflict import smallest_conflict
+from .errors import Impossible
+from .model import INFEASIBLE, OPTIMAL, Limits, Model
+from .programme import LINEAR, PLACING, Level
+from .scope import whole
+from .settle import settle
+from .work import Work
+
+WHO = LINEAR - PLACING
+
+
+def leading(levels: Sequence[Level], terms: frozenset[str]) -> int:
+    """How many levels at the head are made of these terms only."""
+    for n, level in enumerate(levels):
+        if not terms.issuperset(term for term, weight in level.items() if weight):
+            return n
+    return len(levels)
+
+
+def narrowed(level: Level, terms: frozenset[str]) -> Level:
+    return {term: weight for term, weight in level.items() if term in terms}
+
+
+def first_board(case: Case, work: Work, *, seed: int, reach: int) -> tuple[Board, int]:
+    """A board to start from, and how many levels at the head are proven to be at their optimum on it.
+
+    Args:
+        reach: wishes are put into the start only if the ground has at most this many stalls.
+
+    Raises:
+        Impossible: no allocation meets every must-have rule.
+    """
+    levels = case.instance.levels
+    who, linear = leading(levels, WHO), leading(levels, LINEAR)
+    board, proven = _climb(case, levels[:who] or [{"placed_value": 1}], None, 0, who, work, seed)
+    if who == len(levels) or len(case.ground.stalls) > reach:
+        return board, proven
+    wanted = [*levels[:linear], *(narrowed(level, LINEAR) for level in levels[linear : linear + 1])]
+    better, more = _climb(case, wanted, board, proven, linear, work, seed)
+    return (better, more) if better.levels() >= board.levels() else (board, proven)
+
+
+def _climb(case: Case, levels: Sequence[Level], board: Board | None, held: int, kept: int, work: Work, seed: int) -> tuple[Board, int]:
+    """One level after the other, without neighbours. Pairs to be kept apart are separated at the end; the programme looks
+    at them only when that would cost something on the first `kept` levels."""
+    found, proven = _climb_once(case, levels, board, held, work, seed, mingled=True)
+    if not settle(found, kept):
+        found, proven = _climb_once(case, levels, board, held, work, seed, mingled=False)
+    return found, min(proven, kept)
+
+
+def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, seed: int, *, mingled: bool) -> tuple[Board, int]:
+    model = Model(whole(case, mingled=mingled), levels, seed=seed)
+    proven = held
+    for n, level in enumerate(levels):
+        if n < held:
+            model.hold(level, board)
+            continue
+        outcome, found = model.improve(level, board, Limits())
+        if outcome.status == INFEASIBLE or (found is None and board is None):
+            raise Impossible(*smallest_conflict(case))
+        if found is not None:
+            board = found
+            proven += proven == n and outcome.status == OPTIMAL
+        model.hold(level, board)
+    work.spend(model.work)
+    return Board(case, board.at), proven

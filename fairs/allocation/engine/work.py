@@ -1,0 +1,61 @@
+"""How long a search may go on: by work, which depends on the input alone, and only in need by the clock.
+
+Work is measured in *seconds of an ordinary machine*, estimated from the size of each programme and the simplex
+iterations it took. A budget in seconds is spent as work at a rate that leaves the clock behind; so the same
+search ends at the same patch on an idle machine and beside a busy process. Only where the machine is much slower does the
+clock stop it, between two patches, and the plan says after which, so that it can be repeated with `patches`.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+SHARE = 0.6
+"""Part of the seconds that is spent as work; the rest is the reserve for slower machines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a search may use: `seconds`, or a number of `patches`, or all it takes for a proof."""
+
+    seconds: float | None = None
+    patches: int | None = None
+    until_proof: bool = False
+
+
+@dataclass(slots=True)
+class Work:
+    """What a search has used so far."""
+
+    budget: Budget
+    cancelled: Callable[[], bool] | None = None
+    spent: float = 0.0
+    patches: int = 0
+    stopped_by: str = ""
+    started: float = field(default_factory=time.monotonic)
+
+    def spend(self, amount: float) -> None:
+        self.spent += amount
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.started
+
+    def left(self) -> float:
+        """Work still allowed; infinite without a limit in seconds."""
+        seconds = self.budget.seconds
+        return float("inf") if seconds is None else SHARE * seconds - self.spent
+
+    def interrupted(self) -> bool:
+        """Whether the clock or the caller says stop. Where this comes true depends on the machine."""
+        if self.cancelled is not None and self.cancelled():
+            self.stopped_by = "caller"
+        elif self.budget.seconds is not None and self.elapsed > 0.95 * self.budget.seconds:
+            self.stopped_by = "clock"
+        return bool(self.stopped_by)
+
+    def over(self) -> bool:
+        """Whether no further patch shall be begun."""
+        if self.budget.patches is not None:
+            return self.patches >= self.budget.patches
+        return self.left() <= 0 or self.interrupted()
