@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Invalid
-from ticketing.models import Event, Ticket
+from ticketing.events.models import Event
 from ticketing.tickets import operations as tickets
+from ticketing.tickets.models import Ticket
 
 
 @transaction.atomic
