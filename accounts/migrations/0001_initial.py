@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once')],
+            },
         ),
         migrations.CreateModel(
             name='Partner',
@@ -53,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'active'), models.Q(('suspended_from__isnull', False), models.Q(('suspension_reason', ''), _negated=True)), _connector='OR'), name='partner_suspended_with_date_and_reason'), models.CheckConstraint(condition=models.Q(('suspended_until', None), ('suspended_until__gt', models.F('suspended_from')), _connector='OR'), name='partner_suspension_ends_after_start'), models.CheckConstraint(condition=models.Q(('state__in', ['active', 'suspended'])), name='partner_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'indexes': [models.Index(fields=['about', '-at'], name='entry_about'), models.Index(fields=['within', '-at'], name='entry_within')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['valid_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from')), ('valid_from', None), ('valid_until', None), _connector='OR'), name='partner_name_period_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -94,41 +100,8 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='accounts.partner')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'active'), models.Q(('suspended_from__isnull', False), models.Q(('suspension_reason', ''), _negated=True)), _connector='OR'), name='partner_suspended_with_date_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('suspended_until', None), ('suspended_until__gt', models.F('suspended_from')), _connector='OR'), name='partner_suspension_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'suspended'])), name='partner_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['about', '-at'], name='entry_about'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['within', '-at'], name='entry_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnername',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from')), ('valid_from', None), ('valid_until', None), _connector='OR'), name='partner_name_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('person', 'partner', 'kind'), name='role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['manager', 'finance', 'juror', 'supervisor', 'steward'])), name='role_kind_known'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'partner', 'kind'), name='role_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['manager', 'finance', 'juror', 'supervisor', 'steward'])), name='role_kind_known')],
+            },
         ),
     ]

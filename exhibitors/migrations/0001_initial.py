@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='exhibitor_has_name'), models.CheckConstraint(condition=models.Q(('legal_form__in', ['NP', 'SDV', 'IK', 'SIA', 'ZS', 'NGO', 'PUB', 'NPD', 'IP', 'KFH', 'LPH', 'OOO'])), name='exhibitor_legal_form_known')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +99,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-added_at'],
+                'indexes': [models.Index(fields=['state', 'valid_until'], name='document_expiring')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('exemption', ''), ('file', ''), ('number', ''), _negated=True), name='document_says_something'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='document_period_ordered'), models.CheckConstraint(condition=models.Q(('state__in', ['live', 'replaced', 'withdrawn'])), name='document_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['purpose', '-given_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('exhibitor', 'purpose', 'version'), name='consent_once_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,9 @@ class Migration(migrations.Migration):
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='exhibitors.exhibitor')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'exhibitor'), name='membership_once')],
+            },
         ),
         migrations.CreateModel(
             name='Title',
@@ -140,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verification', 'declared'), ('verified_at__isnull', False), _connector='OR'), name='title_verified_has_time')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price_from', None), ('price_to', None), ('price_to__gte', models.F('price_from')), _connector='OR'), name='work_prices_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -186,45 +195,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitor',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='exhibitor_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitor',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_form__in', ['NP', 'SDV', 'IK', 'SIA', 'ZS', 'NGO', 'PUB', 'NPD', 'IP', 'KFH', 'LPH', 'OOO'])), name='exhibitor_legal_form_known'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['state', 'valid_until'], name='document_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('exemption', ''), ('file', ''), ('number', ''), _negated=True), name='document_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='document_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['live', 'replaced', 'withdrawn'])), name='document_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('exhibitor', 'purpose', 'version'), name='consent_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('person', 'exhibitor'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='title',
-            constraint=models.CheckConstraint(condition=models.Q(('verification', 'declared'), ('verified_at__isnull', False), _connector='OR'), name='title_verified_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('price_from', None), ('price_to', None), ('price_to__gte', models.F('price_from')), _connector='OR'), name='work_prices_ordered'),
         ),
     ]

@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('exhibitors', '0001_initial'),
         ('places', '0001_initial'),
         ('ticketing', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
                 ('questions', models.ManyToManyField(blank=True, related_name='+', to='ticketing.question', verbose_name='own questions')),
                 ('fair', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='call', to='fairs.fair')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_opening'), models.CheckConstraint(condition=models.Q(('late_until', None), ('late_until__gte', models.F('closes_at')), _connector='OR'), name='call_late_after_closing'), models.CheckConstraint(condition=models.Q(('max_stalls__gte', 1)), name='call_at_least_one_stall')],
+            },
         ),
         migrations.CreateModel(
             name='Application',
@@ -109,6 +112,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['call', 'state'], name='application_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('call', 'number'), name='application_number_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'cancelled']), _negated=True), fields=('call', 'exhibitor'), name='application_once_per_exhibitor'), models.CheckConstraint(condition=models.Q(('stalls__gte', 1), ('stalls_min__gte', 1), ('stalls_min__lte', models.F('stalls'))), name='application_sizes_ordered'), models.CheckConstraint(condition=models.Q(('own_share', None), ('own_share__lte', 100), _connector='OR'), name='application_share_percent'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'withdrawn'), ('submitted_at__isnull', False), _connector='OR'), name='application_submitted_has_time'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_jury', 'selected', 'waiting', 'declined', 'offered', 'accepted', 'confirmed', 'withdrawn', 'cancelled'])), name='application_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +127,9 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, help_text='raised with every change, so that two editors notice each other')),
                 ('fair', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fairground', to='fairs.fair')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('depth_m__gt', 0), ('width_m__gt', 0)), name='fairground_above_zero')],
+            },
         ),
         migrations.CreateModel(
             name='Board',
@@ -134,6 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('fairground', 'name'), name='board_name_once'), models.CheckConstraint(condition=models.Q(('limit_kw__gt', 0), ('simultaneity__gt', 0), ('simultaneity__lte', 1)), name='board_limits_sane')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +156,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='fairs.application')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('rating', None), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='fair_report_rating_one_to_five')],
+            },
         ),
         migrations.CreateModel(
             name='GoodsGroup',
@@ -165,6 +177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'code'), name='goods_group_once')],
             },
         ),
         migrations.AddField(
@@ -191,6 +204,9 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='fairs.application')),
                 ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='fairs.juror')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('juror', 'application'), name='conflict_once')],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -202,6 +218,9 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='fairs.application')),
                 ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='fairs.juror')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('juror', 'application'), name='comment_once')],
+            },
         ),
         migrations.CreateModel(
             name='Lane',
@@ -225,6 +244,9 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='fairs.application')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='fairs.application')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('application', 'other'), name='neighbour_once'), models.CheckConstraint(condition=models.Q(('application', models.F('other')), _negated=True), name='neighbour_is_another')],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -242,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-offered_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'confirmed'])), fields=('application',), name='offer_one_live_per_application'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'confirmed', 'declined', 'lapsed', 'withdrawn'])), name='offer_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +289,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('fair', 'number'), name='plan_number_once'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'impossible', 'failed', 'cancelled'])), name='plan_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +301,9 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='required_documents', to='fairs.call')),
                 ('groups', models.ManyToManyField(blank=True, related_name='+', to='fairs.goodsgroup', verbose_name='only from')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('call', 'kind'), name='required_document_once')],
+            },
         ),
         migrations.CreateModel(
             name='Round',
@@ -301,6 +328,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('call', 'number'), name='round_number_once'), models.CheckConstraint(condition=models.Q(('scale_max__gt', models.F('scale_min'))), name='round_scale_ordered'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), ('protocol__isnull', False)), _connector='OR'), name='round_closed_is_frozen')],
             },
         ),
         migrations.AddField(
@@ -320,6 +348,9 @@ class Migration(migrations.Migration):
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='fairs.application')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='fairs.round')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('round', 'application'), name='decision_once')],
+            },
         ),
         migrations.CreateModel(
             name='Criterion',
@@ -339,6 +370,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('weight__gte', 0)), name='criterion_weight_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -350,6 +382,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('fairground', 'name'), name='row_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +395,9 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='fairs.criterion')),
                 ('juror', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='fairs.juror')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('juror', 'application', 'criterion'), name='score_once')],
+            },
         ),
         migrations.CreateModel(
             name='Stall',
@@ -392,6 +428,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('fairground', 'number'), name='stall_number_once'), models.CheckConstraint(condition=models.Q(('depth_m__gt', 0), ('width_m__gt', 0)), name='stall_above_zero'), models.CheckConstraint(condition=models.Q(('open_sides__gte', 1), ('open_sides__lte', 4)), name='stall_open_sides_one_to_four'), models.CheckConstraint(condition=models.Q(('state__in', ['free', 'blocked', 'held'])), name='stall_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +442,9 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='fairs.plan')),
                 ('stall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='fairs.stall')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('stall', 'day'), name='stall_given_once_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Pin',
@@ -442,6 +482,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'kind', 'number'), name='stall_pass_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +500,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('depth_m__gt', 0), ('front_m__gt', 0)), name='stall_size_above_zero')],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +514,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['hour'],
+                'constraints': [models.UniqueConstraint(fields=('fair', 'hour'), name='visitor_count_once_an_hour')],
             },
         ),
         migrations.CreateModel(
@@ -485,6 +528,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'rank'), name='wish_rank_once'), models.UniqueConstraint(fields=('application', 'kind', 'target'), name='wish_target_once')],
             },
         ),
         migrations.CreateModel(
@@ -502,6 +546,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                'constraints': [models.UniqueConstraint(fields=('fairground', 'code'), name='zone_code_once')],
             },
         ),
         migrations.AddField(
@@ -524,175 +569,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('late_until', None), ('late_until__gte', models.F('closes_at')), _connector='OR'), name='call_late_after_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('max_stalls__gte', 1)), name='call_at_least_one_stall'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairground',
-            constraint=models.CheckConstraint(condition=models.Q(('depth_m__gt', 0), ('width_m__gt', 0)), name='fairground_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='board',
-            constraint=models.UniqueConstraint(fields=('fairground', 'name'), name='board_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='board',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_kw__gt', 0), ('simultaneity__gt', 0), ('simultaneity__lte', 1)), name='board_limits_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='fairreport',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', None), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='fair_report_rating_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='goodsgroup',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='goods_group_once'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'state'], name='application_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='application_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'cancelled']), _negated=True), fields=('call', 'exhibitor'), name='application_once_per_exhibitor'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('stalls__gte', 1), ('stalls_min__gte', 1), ('stalls_min__lte', models.F('stalls'))), name='application_sizes_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('own_share', None), ('own_share__lte', 100), _connector='OR'), name='application_share_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'withdrawn'), ('submitted_at__isnull', False), _connector='OR'), name='application_submitted_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_jury', 'selected', 'waiting', 'declined', 'offered', 'accepted', 'confirmed', 'withdrawn', 'cancelled'])), name='application_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('juror', 'application'), name='conflict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('juror', 'application'), name='comment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbour',
-            constraint=models.UniqueConstraint(fields=('application', 'other'), name='neighbour_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbour',
-            constraint=models.CheckConstraint(condition=models.Q(('application', models.F('other')), _negated=True), name='neighbour_is_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'confirmed'])), fields=('application',), name='offer_one_live_per_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'confirmed', 'declined', 'lapsed', 'withdrawn'])), name='offer_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('fair', 'number'), name='plan_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'impossible', 'failed', 'cancelled'])), name='plan_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='requireddocument',
-            constraint=models.UniqueConstraint(fields=('call', 'kind'), name='required_document_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='round_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('scale_max__gt', models.F('scale_min'))), name='round_scale_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), ('protocol__isnull', False)), _connector='OR'), name='round_closed_is_frozen'),
-        ),
-        migrations.AddConstraint(
             model_name='juror',
             constraint=models.UniqueConstraint(fields=('round', 'person'), name='juror_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('round', 'application'), name='decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 0)), name='criterion_weight_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('fairground', 'name'), name='row_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('juror', 'application', 'criterion'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('stall', 'day'), name='stall_given_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='stallpass',
-            constraint=models.UniqueConstraint(fields=('application', 'kind', 'number'), name='stall_pass_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stallsize',
-            constraint=models.CheckConstraint(condition=models.Q(('depth_m__gt', 0), ('front_m__gt', 0)), name='stall_size_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitorcount',
-            constraint=models.UniqueConstraint(fields=('fair', 'hour'), name='visitor_count_once_an_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('application', 'rank'), name='wish_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('application', 'kind', 'target'), name='wish_target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('fairground', 'code'), name='zone_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stall',
-            constraint=models.UniqueConstraint(fields=('fairground', 'number'), name='stall_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stall',
-            constraint=models.CheckConstraint(condition=models.Q(('depth_m__gt', 0), ('width_m__gt', 0)), name='stall_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='stall',
-            constraint=models.CheckConstraint(condition=models.Q(('open_sides__gte', 1), ('open_sides__lte', 4)), name='stall_open_sides_one_to_four'),
-        ),
-        migrations.AddConstraint(
-            model_name='stall',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['free', 'blocked', 'held'])), name='stall_state_known'),
         ),
     ]

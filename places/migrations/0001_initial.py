@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from')), ('valid_from', None), ('valid_until', None), _connector='OR'), name='municipality_period_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='site_coordinates_on_earth')],
             },
         ),
         migrations.CreateModel(
@@ -77,30 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['site', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('site', 'name'), name='room_name_once_per_site'), models.UniqueConstraint(fields=('site', 'name_lv'), name='room_name_once_per_site-lv'), models.UniqueConstraint(fields=('site', 'name_ru'), name='room_name_once_per_site-ru'), models.UniqueConstraint(fields=('site', 'name_en'), name='room_name_once_per_site-en')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from')), ('valid_from', None), ('valid_until', None), _connector='OR'), name='municipality_period_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='site_coordinates_on_earth'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='room_name_once_per_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('site', 'name_lv'), name='room_name_once_per_site-lv'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('site', 'name_ru'), name='room_name_once_per_site-ru'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('site', 'name_en'), name='room_name_once_per_site-en'),
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_start'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 65535)), name='event_number_two_bytes'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'moved', 'cancelled', 'finished', 'reported'])), name='event_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'name'), name='area_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opens_at'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'opens_at'), name='event_day_once'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='event_day_closes_after_opening'), models.CheckConstraint(condition=models.Q(models.Q(('setup_from', None), ('setup_until', None)), ('setup_until__gt', models.F('setup_from')), _connector='OR'), name='event_day_setup_ordered'), models.CheckConstraint(condition=models.Q(models.Q(('takedown_from', None), ('takedown_until', None)), ('takedown_until__gt', models.F('takedown_from')), _connector='OR'), name='event_day_takedown_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +95,9 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='ticketing.event')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'event', 'kind'), name='event_role_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['manager', 'finance', 'juror', 'supervisor', 'steward'])), name='event_role_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Gate',
@@ -107,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'name'), name='gate_name_once'), models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='gate_closes_after_opening'), models.CheckConstraint(condition=models.Q(('rule__in', ['once', 'daily', 'in_and_out'])), name='gate_rule_known')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'name'), name='device_name_once'), models.CheckConstraint(condition=models.Q(('pairing_hash', None), ('pairing_until__isnull', False), _connector='OR'), name='device_pairing_expires')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +161,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'indexes': [models.Index(fields=['event', 'state', '-placed_at'], name='order_by_event'), models.Index(condition=models.Q(('state__in', ['held', 'placed'])), fields=['expires_at'], name='order_expiring')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['held', 'placed', 'paid', 'lapsed', 'cancelled'])), name='order_state_known'), models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='order_total_not_negative'), models.CheckConstraint(condition=models.Q(('state__in', ['held', 'lapsed', 'cancelled']), models.Q(models.Q(('email', ''), _negated=True), ('placed_at__isnull', False)), _connector='OR'), name='order_placed_has_buyer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='order_hold_expires')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recorded_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'reference'), name='payment_reference_once'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='payment_not_zero')],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'number'), name='product_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 65535)), name='product_number_two_bytes'), models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='product_price_not_negative'), models.CheckConstraint(condition=models.Q(('tax_rate', None), models.Q(('tax_rate__gte', 0), ('tax_rate__lt', 100)), _connector='OR'), name='product_tax_rate_sane'), models.CheckConstraint(condition=models.Q(('max_per_order__gte', 1)), name='product_order_at_least_one'), models.CheckConstraint(condition=models.Q(('sale_from', None), ('sale_until', None), ('sale_until__gt', models.F('sale_from')), _connector='OR'), name='product_sale_ordered')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='print_run_done_within_total'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='print_run_state_known')],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +248,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='order_line_price_not_negative')],
             },
         ),
         migrations.AddField(
@@ -288,6 +302,9 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='ticketing.orderline')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='ticketing.question')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('line', 'question'), name='answer_once_per_line')],
+            },
         ),
         migrations.CreateModel(
             name='Quota',
@@ -300,6 +317,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken__gte', 0), ('taken__lte', models.F('size'))), name='quota_never_oversold')],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +332,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['event', 'slot'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'slot'), name='signing_key_slot_once'), models.CheckConstraint(condition=models.Q(('slot__gte', 0), ('slot__lte', 15)), name='signing_key_slot_four_bits')],
             },
         ),
         migrations.CreateModel(
@@ -339,6 +358,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['event', 'changed_at', 'id'], name='ticket_snapshot')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['unpaid', 'valid', 'cancelled'])), name='ticket_state_known'), models.CheckConstraint(condition=models.Q(('generation__gte', 1), ('generation__lte', 255)), name='ticket_generation_one_byte'), models.CheckConstraint(condition=models.Q(('key_slot__gte', 0), ('key_slot__lte', 15)), name='ticket_key_slot_four_bits')],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +383,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at'],
+                'indexes': [models.Index(fields=['event', 'at'], name='scan_by_event'), models.Index(fields=['ticket', 'area'], name='scan_by_ticket')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None), ('verdict', 'admit')), fields=('ticket', 'area', 'slot'), name='scan_admits_once'), models.CheckConstraint(condition=models.Q(('verdict__in', ['admit', 'look', 'refuse'])), name='scan_verdict_known')],
             },
         ),
         migrations.AddField(
@@ -384,6 +407,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='variation_price_not_negative')],
             },
         ),
         migrations.AddField(
@@ -399,6 +423,9 @@ class Migration(migrations.Migration):
                 ('quota', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='ticketing.quota')),
                 ('variation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='quota_items', to='ticketing.variation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('quota', 'product', 'variation'), name='quota_item_once'), models.UniqueConstraint(condition=models.Q(('variation', None)), fields=('quota', 'product'), name='quota_item_whole_product_once')],
+            },
         ),
         migrations.AddField(
             model_name='orderline',
@@ -420,6 +447,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'number'), name='window_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 255)), name='window_number_one_byte'), models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='window_ends_after_start')],
             },
         ),
         migrations.AddField(
@@ -436,205 +464,5 @@ class Migration(migrations.Migration):
             model_name='product',
             name='window',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ticketing.window', verbose_name='valid'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 65535)), name='event_number_two_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'moved', 'cancelled', 'finished', 'reported'])), name='event_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='area_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventday',
-            constraint=models.UniqueConstraint(fields=('event', 'opens_at'), name='event_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventday',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='event_day_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('setup_from', None), ('setup_until', None)), ('setup_until__gt', models.F('setup_from')), _connector='OR'), name='event_day_setup_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('takedown_from', None), ('takedown_until', None)), ('takedown_until__gt', models.F('takedown_from')), _connector='OR'), name='event_day_takedown_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventrole',
-            constraint=models.UniqueConstraint(fields=('person', 'event', 'kind'), name='event_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventrole',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['manager', 'finance', 'juror', 'supervisor', 'steward'])), name='event_role_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='device_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('pairing_hash', None), ('pairing_until__isnull', False), _connector='OR'), name='device_pairing_expires'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['event', 'state', '-placed_at'], name='order_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state__in', ['held', 'placed'])), fields=['expires_at'], name='order_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'placed', 'paid', 'lapsed', 'cancelled'])), name='order_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='order_total_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'lapsed', 'cancelled']), models.Q(models.Q(('email', ''), _negated=True), ('placed_at__isnull', False)), _connector='OR'), name='order_placed_has_buyer'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='order_hold_expires'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('provider', 'reference'), name='payment_reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='payment_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='printrun',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='print_run_done_within_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='printrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='print_run_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(fields=('event', 'name'), name='gate_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='gate_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['once', 'daily', 'in_and_out'])), name='gate_rule_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('line', 'question'), name='answer_once_per_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__gte', 0), ('taken__lte', models.F('size'))), name='quota_never_oversold'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(fields=('event', 'slot'), name='signing_key_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__gte', 0), ('slot__lte', 15)), name='signing_key_slot_four_bits'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['event', 'at'], name='scan_by_event'),
-        ),
-        migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['ticket', 'area'], name='scan_by_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None), ('verdict', 'admit')), fields=('ticket', 'area', 'slot'), name='scan_admits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['admit', 'look', 'refuse'])), name='scan_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotaitem',
-            constraint=models.UniqueConstraint(fields=('quota', 'product', 'variation'), name='quota_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('variation', None)), fields=('quota', 'product'), name='quota_item_whole_product_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='order_line_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='window_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 255)), name='window_number_one_byte'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='window_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='variation',
-            constraint=models.CheckConstraint(condition=models.Q(('price', None), ('price__gte', 0), _connector='OR'), name='variation_price_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['event', 'changed_at', 'id'], name='ticket_snapshot'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unpaid', 'valid', 'cancelled'])), name='ticket_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('generation__gte', 1), ('generation__lte', 255)), name='ticket_generation_one_byte'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('key_slot__gte', 0), ('key_slot__lte', 15)), name='ticket_key_slot_four_bits'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='product_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 65535)), name='product_number_two_bytes'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='product_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('tax_rate', None), models.Q(('tax_rate__gte', 0), ('tax_rate__lt', 100)), _connector='OR'), name='product_tax_rate_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('max_per_order__gte', 1)), name='product_order_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('sale_from', None), ('sale_until', None), ('sale_until__gt', models.F('sale_from')), _connector='OR'), name='product_sale_ordered'),
         ),
     ]
