@@ -205,7 +205,7 @@ def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         "SITE_URL": f"http://localhost:{port}",
     }
     subprocess.run([sys.executable, "manage.py", "prepare", "--only-files", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
-    server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web"], cwd=ROOT, env=environment)
+    server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web", "--with-parent"], cwd=ROOT, env=environment)
     url = f"http://localhost:{port}"
     for _attempt in range(120):
         if server.poll() is not None or _answers(url):

@@ -110,10 +110,10 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
-def supervise(children: list[Child], host: str, port: int) -> int:
-    """Keep the children alive until told to stop; return the exit code. Raises Stop."""
+def supervise(children: list[Child], host: str, port: int, *, parent: int = 0) -> int:
+    """Keep the children alive until told to stop, or until `parent` has gone; return the exit code. Raises Stop."""
     announced = False
-    while True:
+    while not parent or os.getppid() == parent:
         for child in children:
             if not child.ended():
                 continue
@@ -128,12 +128,15 @@ def supervise(children: list[Child], host: str, port: int) -> int:
             announced = True
             say(f"\nGadatirgus is running at http://{host}:{port}/  (Ctrl-C stops it)\n")
         time.sleep(0.25)
+    return 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=["web"], help="start the web server without the worker")
-    only = parser.parse_args().only
+    parser.add_argument("--with-parent", action="store_true", help="stop when the program that started this one ends, however it ends")
+    options = parser.parse_args()
+    parent = os.getppid() if options.with_parent else 0
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if taken(host, port):
         say(f"Port {port} is taken by another program. Choose another one: make run PORT={port + 1}")
@@ -143,9 +146,9 @@ def main() -> int:
     children: list[Child] = []
     try:
         children.append(Child("web server", web_command(host, port)))
-        if not only:
+        if not options.only:
             children.append(Child("worker", worker_command()))
-        return supervise(children, host, port)
+        return supervise(children, host, port, parent=parent)
     except Stop:
         say("\nStopping …")
         return 0
