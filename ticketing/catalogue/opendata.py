@@ -43,7 +43,7 @@ def _address(site: Site | None) -> dict[str, Any] | None:
     return {
         "name": _in_all(site, "name"),
         "house": site.house,
-        "settlement": site.settlement,
+        "settlement": _in_all(site, "settlement"),
         "postal_code": site.postal_code,
         "municipality": site.municipality.name,
         "country": site.municipality.country,

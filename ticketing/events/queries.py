@@ -28,8 +28,8 @@ def calendar(*, at: datetime, kind: str = "", country: str = "", words: str = ""
 
 
 _SEARCHED = (
-    "title_lv", "title_ru", "title_en", "site__name_lv", "site__name_ru", "site__name_en", "site__settlement",
-    "site__municipality__name", "partner__name",
+    "title_lv", "title_ru", "title_en", "site__name_lv", "site__name_ru", "site__name_en",
+    "site__settlement_lv", "site__settlement_ru", "site__settlement_en", "site__municipality__name", "partner__name",
 )  # fmt: skip
 
 

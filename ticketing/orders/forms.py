@@ -158,7 +158,7 @@ class CartForm(RefusableForm):
 
     def holders_fields(self) -> list[HolderFields]:
         """Return the inputs of the other tickets, one by one; what few need is folded away, unless it was used or is wrong."""
-        found = []
+        found: list[HolderFields] = []
         for line in self.admitting:
             if line in self.plain:
                 continue

@@ -27,7 +27,7 @@ COOKIE = "cart"
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose tickets; what is chosen is held for a while in a cart. Numbers in the address ("?count-7=2") are filled in."""
     event, now = events.public_event(slug), timezone.now()
-    asked = {name: number for name, number in request.GET.items() if number.isdigit()}
+    asked = {name: request.GET[name] for name in request.GET if request.GET[name].isdigit()}
     form = ChoiceForm(catalogue.offers(event, now), request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
