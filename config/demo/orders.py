@@ -23,6 +23,8 @@ def make_orders(event: Event, plan: Plan, by: Person, chance: random.Random, at:
     placed_at = sorted(last - timedelta(hours=chance.triangular(0, 50 * 24, 0)) for _number in range(plan.orders))
     for number, moment in enumerate(placed_at):
         _make_order(event, number, by, chance, moment, at)
+    if event.starts_at > at and plan.orders > 20:
+        _fill_cart(event, chance, at - timedelta(minutes=4))
     _make_badges(event, by, last)
 
 
@@ -49,6 +51,14 @@ def _make_order(event: Event, number: int, by: Person, chance: random.Random, mo
     _pay_or_not(order, number, by, chance, moment, now)
 
 
+def _fill_cart(event: Event, chance: random.Random, at: datetime) -> None:
+    """Somebody is choosing just now."""
+    product = event.products.filter(is_public=True).order_by("position")[0]
+    variation = product.variations.values_list("pk", flat=True).first()
+    key = uuid.UUID(int=chance.getrandbits(128), version=4)
+    orders.hold(event=event, wants=[Want(product.pk, variation, 2)], request_key=key, language="lv", by="visitor", at=at)
+
+
 def _holders(event: Event, order: Order, first: tuple[str, str], number: int) -> dict[int, Holder]:
     questions = list(event.questions.prefetch_related("options"))
     holders = {}
@@ -63,8 +73,8 @@ def _pay_or_not(order: Order, number: int, by: Person, chance: random.Random, mo
     """Most pay within a day; some wait, some let it lapse, a few cancel."""
     fate = number % 12
     if order.state == Order.State.PLACED:
-        if fate == 5 and moment > now - timedelta(days=4):
-            billing.choose(order=order, provider="cash", by="visitor", at=moment)
+        if moment > now - timedelta(days=4) and fate in (2, 3, 5, 8):
+            billing.choose(order=order, provider="cash" if fate == 5 else "manual", by="visitor", at=moment)
         elif fate == 7 and order.expires_at is not None and order.expires_at < now:
             orders.lapse(order=order, at=order.expires_at)
         else:
