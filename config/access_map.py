@@ -41,6 +41,24 @@ PAGES: dict[str, Audience | Can] = {
     "account_confirm_login_code": PUBLIC,
     "people:me": SIGNED_IN,
     "people:link": SECRET_LINK,
+    # the demonstration's letters; not there without DEMO
+    "demo:mails": PUBLIC,
+    "demo:mail": PUBLIC,
+    "demo:html": PUBLIC,
+    "demo:attachment": PUBLIC,
+    # places
+    "places:list": PUBLIC,
+    "places:site": PUBLIC,
+    # the desk: partners
+    "desk_partners:list": SIGNED_IN,
+    "desk_partners:partner": Can.SEE_ORDERS,
+    "desk_partners:suspend": Can.EDIT_EVENT,
+    "desk_partners:resume": Can.EDIT_EVENT,
+    "desk_partners:rename": Can.EDIT_EVENT,
+    "desk_partners:people": Can.EDIT_EVENT,
+    "desk_partners:withdraw": Can.EDIT_EVENT,
+    "desk_partners:log": Can.EDIT_EVENT,
+    "desk_partners:log_csv": Can.EDIT_EVENT,
     # the calendar, the shop and its orders
     "events:calendar": PUBLIC,
     "events:feed": PUBLIC,

@@ -1,4 +1,4 @@
-"""The demonstration's mailbox: every letter the site would have sent, for everybody to read. Mounted only when DEMO is set."""
+"""The demonstration's mailbox: every letter the site would have sent, for everybody to read. Not there unless DEMO is set."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -37,9 +37,11 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `navigation`, `demo_mail_url`, and `desk_…` on the pages of an event's desk."""
+    """Context processor: `navigation`, `user_links`, `demo_mail_url`, and `desk_…` on the pages of an event's desk."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     context: dict[str, Any] = {"navigation": _head(request, here)}
+    if _is_signed_in(request):
+        context["user_links"] = [{"label": _("Your account"), "url": _address("people:me")}]
     if settings.DEMO:
         context["demo_mail_url"] = _address("demo:mails")
     if desk := _desk(request, here):
@@ -55,8 +57,12 @@ def _address(name: str, *args: Any) -> str:
         return ""
 
 
+def _is_signed_in(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and request.user.is_authenticated
+
+
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
-    signed_in = hasattr(request, "user") and request.user.is_authenticated
+    signed_in = _is_signed_in(request)
     room = here.partition(":")[0]
     found = [(label, name, _address(name)) for label, name, only_signed_in in HEAD if signed_in or not only_signed_in]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]

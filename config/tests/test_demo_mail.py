@@ -2,24 +2,15 @@
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
-from django.test import override_settings
-from django.urls import include, path, reverse
-
-from config.urls import urlpatterns as site
+from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
-
-
-class WithMailbox:
-    urlpatterns = [path("demo/mail/", include("config.demo_mail")), *site]
 
 
 @pytest.fixture(autouse=True)
 def _demo(settings):
     settings.DEMO = True
     settings.EMAIL_BACKEND = "common.outbox.backends.MailFiles"
-    with override_settings(ROOT_URLCONF=WithMailbox):
-        yield
 
 
 @pytest.fixture
