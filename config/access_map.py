@@ -54,6 +54,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk_partners:partner": Can.SEE_ORDERS,
     "desk_partners:suspend": Can.EDIT_EVENT,
     "desk_partners:resume": Can.EDIT_EVENT,
+    "desk_partners:describe": Can.EDIT_EVENT,
     "desk_partners:rename": Can.EDIT_EVENT,
     "desk_partners:people": Can.EDIT_EVENT,
     "desk_partners:withdraw": Can.EDIT_EVENT,

@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.queries import Filter
+from accounts.partners.models import Partner
+from accounts.partners.operations import DETAILS
 from accounts.roles.models import RoleKind
 from common.languages import Language
 
@@ -21,6 +23,14 @@ class SuspensionForm(forms.Form):
         label=_("Active again from"), widget=Day(), required=False, help_text=_("Leave it empty when nobody knows yet.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DetailsForm(forms.ModelForm):
+    """What stands on papers, and where buyers send their money."""
+
+    class Meta:
+        model = Partner
+        fields = DETAILS
 
 
 class NameForm(forms.Form):

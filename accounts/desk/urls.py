@@ -8,6 +8,7 @@ urlpatterns = [
     path("<slug:code>/", views.partner, name="partner"),
     path("<slug:code>/suspend/", views.suspend, name="suspend"),
     path("<slug:code>/resume/", views.resume, name="resume"),
+    path("<slug:code>/details/", views.describe, name="describe"),
     path("<slug:code>/rename/", views.rename, name="rename"),
     path("<slug:code>/people/", views.people, name="people"),
     path("<slug:code>/people/<int:role_id>/withdraw/", views.withdraw, name="withdraw"),

@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.desk.forms import InvitationForm, LogForm, NameForm, SuspensionForm
+from accounts.desk.forms import DetailsForm, InvitationForm, LogForm, NameForm, SuspensionForm
 from accounts.history import queries as history
 from accounts.history.tables import as_csv
 from accounts.partners import operations as books
@@ -77,6 +78,14 @@ def rename(request: HttpRequest, partner: Partner) -> HttpResponse:
     """Give a partner a new name."""
     form = NameForm(request.POST or None, initial={"on": timezone.localdate()})
     return _change(request, partner, "rename", form, books.rename, _("The new name is saved."))
+
+
+@at_partner(Capability.EDIT_EVENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """Change legal name, account and address."""
+    form = DetailsForm(request.POST or None, initial=model_to_dict(partner, DetailsForm.Meta.fields))
+    return _change(request, partner, "describe", form, books.describe, _("The details are saved."))
 
 
 @at_partner(Capability.EDIT_EVENT)
@@ -153,7 +162,7 @@ def _change(request: HttpRequest, partner: Partner, name: str, form: forms.Form,
 def _page(request: HttpRequest, partner: Partner, name: str, more: dict[str, Any]) -> HttpResponse:
     """Draw a page of the partner's desk with its head and tabs."""
     may_edit = Capability.EDIT_EVENT in request.allowed
-    here = {"suspend": "partner", "rename": "partner"}.get(name, name)
+    here = {"suspend": "partner", "rename": "partner", "describe": "partner"}.get(name, name)
     tabs = [("partner", _("Facts")), ("people", _("People")), ("log", _("Log"))]
     is_suspended = partner.suspended_on(timezone.localdate())
     context = {

@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, Any] = {
     "order.placed": _("order placed"),
     "order.reduced": _("order reduced"),
     "order.resent": _("tickets sent again"),
+    "partner.described": _("partner's details changed"),
     "partner.named": _("partner renamed"),
     "partner.resumed": _("suspension ended"),
     "partner.succeeded": _("successor named"),

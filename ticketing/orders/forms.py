@@ -143,7 +143,7 @@ class CartForm(RefusableForm):
         self.borrowing = {line.pk for line in [*self.plain, *self.admitting[:1]]}
         for line in self.admitting:
             if line in self.plain:
-                self.fields[f"line-{line.pk}-name"] = _plain_name(line)
+                self.fields[f"line-{line.pk}-name"] = _plain_name(line, number=self.plain.index(line) + 1)
             else:
                 self.fields.update(_holder_fields(line, questions[line.product_id], borrows=line.pk in self.borrowing))
 
@@ -191,9 +191,9 @@ def _is_plain(event: Event, product: Product) -> bool:
     return event.kind == Event.Kind.FAIR and product.style != Product.Style.BADGE
 
 
-def _plain_name(line: OrderLine) -> NameField:
+def _plain_name(line: OrderLine, number: int) -> NameField:
     label = f"{line.product.name}, {line.variation.name}" if line.variation else line.product.name
-    return NameField(label=label, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    return NameField(label=f"{number}. {label}", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
 def _holder_fields(line: OrderLine, questions: Sequence[Question], *, borrows: bool) -> dict[str, forms.Field]:

@@ -12,8 +12,8 @@ from accounts.models import Entry, Partner, Role
 from common.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
-PAGES = ["partner", "suspend", "rename", "people", "log", "log_csv"]
-POSTS = ["suspend", "rename", "people", "resume"]
+PAGES = ["partner", "suspend", "rename", "describe", "people", "log", "log_csv"]
+POSTS = ["suspend", "rename", "describe", "people", "resume"]
 
 
 @pytest.fixture
@@ -76,6 +76,13 @@ def test_suspending_and_resuming(as_, rezekne):
     client.post(url("resume"))
     rezekne.refresh_from_db()
     assert rezekne.state == Partner.State.ACTIVE
+
+
+def test_anna_names_the_account_and_the_log_says_so(as_, rezekne):
+    as_().post(url("describe"), {"legal_name": "Rēzeknes novada pašvaldība", "bank_account": "LV80BANK0000435195001"})
+    rezekne.refresh_from_db()
+    assert (rezekne.legal_name, rezekne.bank_account) == ("Rēzeknes novada pašvaldība", "LV80BANK0000435195001")
+    assert Entry.objects.get(action="partner.described").after["bank_account"] == "LV80BANK0000435195001"
 
 
 def test_a_refusal_is_shown_at_its_field(as_, rezekne):
