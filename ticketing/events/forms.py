@@ -23,6 +23,8 @@ from ticketing.events.operations import FIXED_ONCE_PUBLISHED
 from ticketing.events.rules import Day
 from ticketing.events.wording import ZONES
 
+LARGEST = {models.PositiveSmallIntegerField: 2**15 - 1, models.PositiveIntegerField: 2**31 - 1}
+"""The largest number of a column; SQLite alone would take more."""
 CURRENCIES = ("EUR", "RUB")
 MOST_DAYS = 60
 
@@ -86,14 +88,20 @@ class FactsForm(forms.Form):
         return [field for field in self.visible_fields() if field.name not in texts]
 
     def facts(self) -> dict[str, Any]:
-        """Return the checked values of the table's fields."""
-        return {name: self.cleaned_data[name] for name in self.names()}
+        """Return the checked values of the table's fields; a text left out is None in every language."""
+        texts = {version for text in self.translated for version in self._versions(text)}
+        return {name: (self.cleaned_data[name] or None) if name in texts else self.cleaned_data[name] for name in self.names()}
 
 
 def _formfield(field: models.Field, **options: Any) -> forms.Field | None:
     """Return the form field of a column, with the column's own limits (a form alone would let 10 digits into a 32-bit number)."""
     if isinstance(field, models.DateTimeField):
         options["form_class"] = EventDateTimeField
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    for column, most in LARGEST.items():
+        if isinstance(field, column):
+            options["max_value"] = most
     made = field.formfield(**options)
     if made is not None:
         made.validators += [check for check in field.validators if check not in made.validators]
@@ -195,7 +203,8 @@ class Rows(BaseFormSet):
         form.fields["DELETE"].label = self.remove_label
 
     def kept(self) -> list[forms.Form]:
-        return [form for form in self.forms if form not in self.deleted_forms]
+        """Return the checked rows that are not removed."""
+        return [form for form in self.forms if not form.cleaned_data.get("DELETE")]
 
     def one_more(self, row: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return what is typed in the rows, unchecked, and a new row at the end: the initial values of a new form."""

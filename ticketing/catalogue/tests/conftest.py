@@ -1,13 +1,23 @@
 """Anna's fair with a day ticket for adults and children."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from accounts.factories import PartnerFactory, PersonFactory, RoleFactory
 from accounts.models import Partner, Person
 from ticketing.factories import EventFactory, ProductFactory, VariationFactory
 from ticketing.models import Event, EventRole, Product, Variation
+
+
+@pytest.fixture(autouse=True)
+def _latvian() -> Iterator[None]:
+    """Undo whatever language the page of an earlier test was shown in."""
+    with translation.override("lv"):
+        yield
 
 
 @pytest.fixture
@@ -22,17 +32,17 @@ def event(db: None) -> Event:
 
 @pytest.fixture
 def anna(event: Event) -> Person:
-    return RoleFactory(person=PersonFactory(name="Anna", email="anna@example.org"), partner=event.partner).person
+    return RoleFactory(person=PersonFactory(name="Anna", language="en", email="anna@example.org"), partner=event.partner).person
 
 
 @pytest.fixture
 def boris(db: None) -> Person:
-    return RoleFactory(person=PersonFactory(name="Boris", email="boris@example.org"), partner=PartnerFactory()).person
+    return RoleFactory(person=PersonFactory(name="Boris", language="en", email="boris@example.org"), partner=PartnerFactory()).person
 
 
 @pytest.fixture
 def janis(event: Event) -> Person:
-    person = PersonFactory(name="Jānis", email="janis@example.org")
+    person = PersonFactory(name="Jānis", language="en", email="janis@example.org")
     EventRole.objects.create(event=event, person=person, kind="steward")
     return person
 
@@ -53,3 +63,9 @@ def ticket(event: Event) -> Product:
 @pytest.fixture
 def child(ticket: Product) -> Variation:
     return VariationFactory(product=ticket)
+
+
+@pytest.fixture
+def as_anna(client: Client, anna: Person) -> Client:
+    client.force_login(anna)
+    return client

@@ -1,13 +1,23 @@
 """The cast at one event: Anna runs it, Jānis is a steward there, Boris organises elsewhere."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
+from django.utils import translation
 
 from accounts.factories import PartnerFactory, PersonFactory, RoleFactory
 from accounts.models import Partner, Person
 from ticketing.factories import EventFactory
 from ticketing.models import Event, EventRole
+
+
+@pytest.fixture(autouse=True)
+def _latvian() -> Iterator[None]:
+    """Undo whatever language the page of an earlier test was shown in."""
+    with translation.override("lv"):
+        yield
 
 
 @pytest.fixture
@@ -22,17 +32,17 @@ def event(db: None) -> Event:
 
 @pytest.fixture
 def anna(event: Event) -> Person:
-    return RoleFactory(person=PersonFactory(name="Anna", email="anna@example.org"), partner=event.partner).person
+    return RoleFactory(person=PersonFactory(name="Anna", language="en", email="anna@example.org"), partner=event.partner).person
 
 
 @pytest.fixture
 def boris(db: None) -> Person:
-    return RoleFactory(person=PersonFactory(name="Boris", email="boris@example.org"), partner=PartnerFactory()).person
+    return RoleFactory(person=PersonFactory(name="Boris", language="en", email="boris@example.org"), partner=PartnerFactory()).person
 
 
 @pytest.fixture
 def janis(event: Event) -> Person:
-    person = PersonFactory(name="Jānis", email="janis@example.org")
+    person = PersonFactory(name="Jānis", language="en", email="janis@example.org")
     EventRole.objects.create(event=event, person=person, kind="steward")
     return person
 
@@ -43,3 +53,9 @@ def suspended(event: Event) -> Partner:
     partner.state, partner.suspended_from, partner.suspension_reason = "suspended", date(2022, 3, 1), "sanctions"
     partner.save()
     return partner
+
+
+@pytest.fixture
+def as_anna(client: Client, anna: Person) -> Client:
+    client.force_login(anna)
+    return client
