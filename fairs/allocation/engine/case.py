@@ -93,9 +93,7 @@ class Case:
             return False
         if a in self.pinned:
             return frozenset(self.ground.windows[w]) == self.pinned[a]
-        if not self.people[a].anywhere and not self.rank(a, w) and not self.keeps_claim(a, w):
-            return False
-        return True
+        return self.people[a].anywhere or bool(self.rank(a, w)) or self.keeps_claim(a, w)
 
     def may_stand(self, a: int, w: int) -> bool:
         """`fits`, no stall of the window is pinned to somebody else, and nobody moves to a worse place against his will."""

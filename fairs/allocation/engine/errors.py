@@ -20,7 +20,11 @@ class BadInput(Exception):
 class Impossible(Exception):
     """No allocation meets every must-have rule; `demands` is a smallest set of demands that contradict each other."""
 
-    def __init__(self, demands, *, smallest: bool = True):
+    def __init__(self, demands, smallest: bool = True):
         super().__init__("these demands cannot all be met: " + "; ".join(str(d) for d in demands))
         self.demands = tuple(demands)
         self.smallest = smallest
+
+    def document(self, name: str) -> dict:
+        """The answer instead of an allocation."""
+        return {"instance": name, "impossible": [d.document() for d in self.demands], "smallest": self.smallest}

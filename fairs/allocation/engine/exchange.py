@@ -4,12 +4,12 @@ The quick part of the search, and what an explanation weighs: both look at the s
 without gain no reason can name an exchange that would have been better.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from .board import Board
 from .work import Work
 
-GAIN_COST = 60e-6
+GAIN_COST = 120e-6
 """Seconds of an ordinary machine that weighing one exchange takes."""
 
 
@@ -68,16 +68,20 @@ def _unhappy(board: Board, a: int, b: int, beside: bool) -> bool:
     return pair in board.case.not_beside if beside else pair in board.case.beside and b in board.at
 
 
-def improve_by_exchange(board: Board, people: Iterable[int], work: Work) -> bool:
-    """For each of these applicants in turn the best exchange on windows of the size he has; True when one was made."""
+def improve_by_exchange(board: Board, people: Iterable[int], work: Work, level: int) -> bool:
+    """For each of these applicants in turn the best exchange on windows of the size he has; True when one was made.
+
+    Args:
+        level: the first level that may still rise; exchanges that cannot make up on it for what they lose are not weighed.
+    """
     better = False
+    hopes = Hopes(board, board.case.instance.levels[level])
     for a in people:
         if a not in board.at or a in board.case.pinned or work.over():
             continue
         best, chosen = [0.0] * len(board.case.instance.levels), None
-        windows = board.case.ground.of_length[len(board.case.ground.windows[board.at[a]])]
-        for w in windows:
-            if w == board.at[a]:
+        for w in board.case.ground.of_length[len(board.case.ground.windows[board.at[a]])]:
+            if w == board.at[a] or not hopes.any_for(a, w):
                 continue
             for change in exchanges(board, a, w):
                 work.spend(GAIN_COST)
@@ -87,6 +91,44 @@ def improve_by_exchange(board: Board, people: Iterable[int], work: Work) -> bool
             board.apply(chosen)
             better = True
     return better
+
+
+class Hopes:
+    """The most a swap of two equally long places could gain on a level, worked out without making it."""
+
+    def __init__(self, board: Board, level: Mapping[str, float]):
+        self._board, self._level = board, level
+
+    def any_for(self, a: int, w: int) -> bool:
+        """Whether `a` on `w` and its holder on the place of `a` might gain anything."""
+        board, mine = self._board, self._board.at[a]
+        hope = self._own(a, w) - self._own(a, mine) + self._relief(a)
+        other = board.holder[board.case.ground.windows[w][0]]
+        if other >= 0 and board.at[other] == w:
+            hope += self._own(other, mine) - self._own(other, w) + self._relief(other)
+        return hope > 0 or other < 0 or board.at[other] != w
+
+    def _own(self, a: int, w: int) -> float:
+        case, level = self._board.case, self._level
+        points = case.points(a, case.rank(a, w)) * level.get("wish_points", 0)
+        return points + case.keeps_claim(a, w) * level.get("claims_kept", 0) + self._moves(a, w)
+
+    def _moves(self, a: int, w: int) -> float:
+        weight, previous = self._level.get("moves", 0), self._board.case.previous.get(a)
+        return weight if weight and previous is not None and previous != frozenset(self._board.case.ground.windows[w]) else 0
+
+    def _relief(self, a: int) -> float:
+        """What better neighbours alone could bring, if weights are as usual: wanted ones gained, unwanted and alike ones lost."""
+        board, case, level = self._board, self._board.case, self._level
+        if any(level.get(term) for term in ("justified_envy", "quota_shortfall")) or level.get("same_craft_neighbours", 0) > 0:
+            return float("inf")
+        around = case.ground.around[board.at[a]]
+        craft = case.people[a].craft
+        alike = sum(board.holder[s] >= 0 and case.people[board.holder[s]].craft == craft for s in around)
+        pairs = [(min(a, b), max(a, b)) for b in case.partners[a]]
+        wanted = sum(case.beside.get(p, 0) for p in pairs) * abs(level.get("beside_met", 0))
+        unwanted = sum(case.not_beside.get(p, 0) for p in pairs) * abs(level.get("unwanted_neighbours", 0))
+        return wanted + unwanted - alike * 2 * level.get("same_craft_neighbours", 0)
 
 
 def lawful_gain(board: Board, change: dict[int, int | None]) -> list[float] | None:

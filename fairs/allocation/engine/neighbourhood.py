@@ -61,7 +61,7 @@ class Search:
         model = Model(scope, self.levels[: self.cursor + 1], seed=self._seed, quick=True)
         for level in self.levels[: self.cursor]:
             model.hold(level, self.board)
-        outcome, found = model.improve(self.levels[self.cursor], self.board, Limits(**PATCH_LIMITS))
+        _outcome, found = model.improve(self.levels[self.cursor], self.board, Limits(**PATCH_LIMITS))
         self.work.spend(model.work)
         if found is None:
             return False

@@ -9,6 +9,7 @@ from .exchange import improve_by_exchange, troubled
 from .instance import Instance
 from .neighbourhood import Search
 from .plan import Plan, plan_of
+from .polish import polish, price
 from .proof import SMALL, Proof
 from .stage1 import first_board
 from .work import Budget, Work
@@ -67,10 +68,13 @@ class _Run:
         self._exchange(board)
         small = len(self.case.ground.stalls) <= SMALL
         finished = False
+        self.work.reserved = price(board)
         if small and self.work.budget.patches is None:
             board, finished = self._prove(board)
         if not finished:
             board, finished = self._search(board, try_proof=not small)
+        if not finished:
+            polish(board)
         return self._plan(board, "proof" if finished else self._why())
 
     def _search(self, board: Board, *, try_proof: bool) -> tuple[Board, bool]:
@@ -81,8 +85,10 @@ class _Run:
         return search.board, False
 
     def _exchange(self, board: Board) -> None:
-        for _ in range(3):
-            if not improve_by_exchange(board, troubled(board), self.work):
+        if self.proven == len(self.case.instance.levels):
+            return
+        for _ in range(2):
+            if not improve_by_exchange(board, troubled(board), self.work, self.proven):
                 break
             self.report("exchange", board)
 

@@ -1,7 +1,8 @@
 """HiGHS behind three verbs: maximise, hold, extend. One thread, a fixed seed, limits by work and never by the clock.
 
 Work is counted in nodes and in *looks*, the points of its search at which HiGHS asks whether to go on: both depend on the
-programme alone, so that the same sheet, seed and limits give the same answer on a busy machine. `should_stop` may break a solve off; its answer is then not used.
+programme alone, so that the same sheet, seed and limits give the same answer on a busy machine. `should_stop` may break a
+solve off; its answer is then not used.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ class Outcome:
 class Solver:
     """One programme inside HiGHS, solved again and again with other objectives and more rows."""
 
-    def __init__(self, sheet: Sheet, *, seed: int = 0, whole: bool = True, quick: bool = False):
+    def __init__(self, sheet: Sheet, *, seed: int = 0, quick: bool = False):
         self.sheet = sheet
         self._highs = highspy.Highs()
         for name, value in {
@@ -41,7 +42,6 @@ class Solver:
         if quick:
             self._highs.setOptionValue("presolve", "off")
         self._columns, self._rows, self._entries = 0, 0, 0
-        self._whole = whole
         self.extend()
 
     def extend(self) -> None:
@@ -53,10 +53,9 @@ class Solver:
             highs.addCols(
                 new, np.zeros(new), np.zeros(new), np.array(sheet.upper[self._columns :], dtype=float), 0, none, none, np.array([])
             )
-            if self._whole:
-                whole = [self._columns + n for n, must in enumerate(sheet.whole[self._columns :]) if must]
-                kinds = np.full(len(whole), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
-                highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
+            whole = [self._columns + n for n, must in enumerate(sheet.whole[self._columns :]) if must]
+            kinds = np.full(len(whole), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+            highs.changeColsIntegrality(len(whole), np.array(whole, dtype=np.int32), kinds)
             self._columns += new
         rows = len(sheet.low) - self._rows
         if rows:
@@ -75,6 +74,10 @@ class Solver:
         row = self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least)
         self.extend()
         return row
+
+    def force(self, column: int) -> None:
+        """From now on this column is 1."""
+        self._highs.changeColBounds(column, 1.0, 1.0)
 
     def put(self, row: int, column: int, weight: float) -> None:
         """Adds a later column to a row that is already there."""
@@ -136,5 +139,4 @@ class Solver:
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.array(self._highs.getSolution().col_value) if found else None
         word = OPTIMAL if status == kinds.kOptimal else STOPPED if STOPPED in struck else LIMITED
-        bound = info.mip_dual_bound if self._whole else info.objective_function_value
-        return Outcome(word, values, info.objective_function_value, bound, max(0, info.simplex_iteration_count))
+        return Outcome(word, values, info.objective_function_value, info.mip_dual_bound, max(0, info.simplex_iteration_count))

@@ -62,13 +62,16 @@ def _climb(case: Case, levels: Sequence[Level], board: Board | None, held: int, 
 
 
 def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, seed: int, *, mingled: bool) -> tuple[Board, int]:
+    if held == 0 and len(levels) > 1 and _only_quotas(levels[0]):
+        found = _with_quotas_met(case, levels[:2], work, seed, mingled=mingled)
+        board, held = (found, 2) if found is not None else (board, 0)
     model = Model(whole(case, mingled=mingled), levels, seed=seed)
     proven = held
     for n, level in enumerate(levels):
         if n < held:
             model.hold(level, board)
             continue
-        outcome, found = model.improve(level, board, Limits())
+        outcome, found = model.improve(level, board, Limits(should_stop=work.cancelled))
         if outcome.status == INFEASIBLE or (found is None and board is None):
             raise Impossible(*smallest_conflict(case))
         if found is not None:
@@ -77,3 +80,16 @@ def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, 
         model.hold(level, board)
     work.spend(model.work)
     return Board(case, board.at), proven
+
+
+def _only_quotas(level: Level) -> bool:
+    return level.get("quota_shortfall", 0) < 0 and all(not weight for term, weight in level.items() if term != "quota_shortfall")
+
+
+def _with_quotas_met(case: Case, levels: Sequence[Level], work: Work, seed: int, *, mingled: bool) -> Board | None:
+    """Nothing beats quotas that are all met; where they can be, the second level is solved at once. None where not."""
+    model = Model(whole(case, mingled=mingled), levels, seed=seed)
+    model.solver.hold(model.programme.sheet.costs(levels[0]), 0.0)
+    outcome, found = model.improve(levels[1], None, Limits(should_stop=work.cancelled))
+    work.spend(model.work)
+    return found if outcome.status == OPTIMAL else None

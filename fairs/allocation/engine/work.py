@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-SHARE = 0.6
+SHARE = 0.65
 """Part of the seconds that is spent as work; the rest is the reserve for slower machines."""
 
 
@@ -25,13 +25,14 @@ class Budget:
 
 @dataclass(slots=True)
 class Work:
-    """What a search has used so far."""
+    """What a search has used so far. `reserved`: what is set aside for the last step."""
 
     budget: Budget
     cancelled: Callable[[], bool] | None = None
     spent: float = 0.0
     patches: int = 0
     stopped_by: str = ""
+    reserved: float = 0.0
     started: float = field(default_factory=time.monotonic)
 
     def spend(self, amount: float) -> None:
@@ -44,13 +45,13 @@ class Work:
     def left(self) -> float:
         """Work still allowed; infinite without a limit in seconds."""
         seconds = self.budget.seconds
-        return float("inf") if seconds is None else SHARE * seconds - self.spent
+        return float("inf") if seconds is None else SHARE * seconds - self.spent - self.reserved
 
     def interrupted(self) -> bool:
         """Whether the clock or the caller says stop. Where this comes true depends on the machine."""
         if self.cancelled is not None and self.cancelled():
             self.stopped_by = "caller"
-        elif self.budget.seconds is not None and self.elapsed > 0.95 * self.budget.seconds:
+        elif self.budget.seconds is not None and self.elapsed > 0.95 * self.budget.seconds - self.reserved:
             self.stopped_by = "clock"
         return bool(self.stopped_by)
 
