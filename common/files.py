@@ -135,7 +135,7 @@ def _kind(file: BinaryIO, name: str, allowed: Collection[Kind]) -> Kind:
     if found is None and claimed is Kind.CSV and Kind.CSV in allowed:
         _check_plain(read_text(file))
         found = Kind.CSV
-    if found not in allowed:
+    if found is None or found not in allowed:
         raise UnusableFile(_("This kind of file is not taken here. Send one of: %(kinds)s.") % {"kinds": ", ".join(sorted(allowed))})
     if found is not claimed:
         raise UnusableFile(_("The file is not what its name says: it is a %(kind)s.") % {"kind": found.upper()})

@@ -39,7 +39,7 @@ def log(
         at=at,
         actor=person,
         actor_label=str(by)[:120],
-        partner=partner,
+        partner_id=partner.pk if partner else None,
         within=about(event) if event is not None else "",
         about=about(subject),
         action=action,

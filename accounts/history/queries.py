@@ -37,7 +37,7 @@ def within(event: models.Model, wanted: Filter | None = None, zone: str = "UTC")
 
 def of_partner(partner: models.Model, wanted: Filter, zone: str) -> QuerySet[Entry]:
     """Return what happened in a partner's books; days begin and end at midnight in `zone`, both days included."""
-    return _matching(Entry.objects.filter(partner=partner).select_related("actor"), wanted, zone)
+    return _matching(Entry.objects.filter(partner_id=partner.pk).select_related("actor"), wanted, zone)
 
 
 def _matching(found: QuerySet[Entry], wanted: Filter, zone: str) -> QuerySet[Entry]:

@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         template = f"account/{_LETTERS.get(name, 'changed')}"
         mails.send(kind=f"account.{name}", template=template, to=email, context={"what": name, **said}, at=now)
 
-    def save_user(self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True) -> AbstractBaseUser:
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> AbstractBaseUser:
         language = translation.get_language()
         if language in dict(settings.LANGUAGES):
             user.language = language

@@ -31,6 +31,6 @@ def _write(mail: EmailMessage) -> Path:
     short = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:16]
     path = next(folder.glob(f"*_{short}.eml"), folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}_{short}.eml")
     draft = path.with_suffix(f".{os.getpid()}.draft")
-    draft.write_bytes(message.as_bytes(linesep="\r\n"))
+    draft.write_bytes(message.as_bytes())
     draft.replace(path)  # in one step: a reader never sees half a mail
     return path

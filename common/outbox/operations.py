@@ -11,8 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
-from django.template import Context
-from django.template.loader import TemplateDoesNotExist, get_template
+from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
@@ -47,20 +46,25 @@ class _Letter:
 
 
 def _render(template: str, language: str, context: Mapping[str, Any]) -> _Letter:
+    engine = Engine.get_default()
     values = {"site_url": settings.SITE_URL, "mail_language": language, **context}
     with translation.override(language):
         # plain text must not be escaped for HTML: "O'Brien" would arrive as "O&#x27;Brien"
         subject, text = (
-            get_template(f"mail/{template}.{ending}").template.render(Context(values, autoescape=False))
-            for ending in ("subject.txt", "txt")
+            engine.get_template(f"mail/{template}.{ending}").render(Context(values, autoescape=False)) for ending in ("subject.txt", "txt")
         )
         # a line break in a subject would begin a header of its own
-        subject = " ".join(subject.split())[:250]
-        try:
-            html = get_template(f"mail/{template}.html").render({"mail_subject": subject, **values})
-        except TemplateDoesNotExist:
-            html = ""
-    return _Letter(subject, text.strip() + "\n", html)
+        title = " ".join(subject.split())[:250]
+        html = _html_template(engine, template)
+        body = html.render(Context({"mail_subject": title, **values})) if html else ""
+    return _Letter(title, text.strip() + "\n", body)
+
+
+def _html_template(engine: Engine, template: str) -> Template | None:
+    try:
+        return engine.get_template(f"mail/{template}.html")
+    except TemplateDoesNotExist:
+        return None
 
 
 def write(

@@ -29,9 +29,10 @@ def notice_for(*, on: date, country: str, publisher: str, language: str) -> Stri
         publisher: who answers for the content.
     """
     offered = {Period(n.country, n.valid_from, n.valid_until): n for n in Notice.objects.filter(country__in=[ANYWHERE, country])}
-    notice = offered.get(in_force(offered, on, country))
-    if notice is None:
+    period = in_force(offered, on, country)
+    if period is None:
         return None
+    notice = offered[period]
     with translation.override(language):
         text = notice.text
     return Strip(text.replace(PUBLISHER, publisher), tuple(FOLDER + name for name in notice.logos))

@@ -49,8 +49,8 @@ def load(*, municipalities: Iterable[Row], sites: Iterable[Row], overwrite: bool
 
 def _write(table: type[Table], key: Row, values: Row, overwrite: bool) -> tuple[Table, bool]:
     if overwrite:
-        return table.objects.update_or_create(**key, defaults=values)[0], True
-    return table.objects.get_or_create(**key, defaults=values)
+        return table._default_manager.update_or_create(**key, defaults=values)[0], True
+    return table._default_manager.get_or_create(**key, defaults=values)
 
 
 def _municipality(row: Row) -> Row:

@@ -77,7 +77,7 @@ def map_of(sites: Iterable[Site]) -> Map:
         else:
             elsewhere.append(site)
     points = [(*REGION.place(float(there[0].latitude), float(there[0].longitude)), name) for name, there in towns.items()]
-    points += [(*REGION.place(latitude, longitude), str(name)) for name, latitude, longitude in LANDMARKS if name not in towns]
+    points += [(*REGION.place(latitude, longitude), str(name)) for name, latitude, longitude in LANDMARKS if str(name) not in towns]
     labels = label_all(REGION, points, NAME_SIZE, DOT_RADIUS)
     dots = tuple(Dot(name, x, y, label, tuple(towns.get(name, ()))) for (x, y, name), label in zip(points, labels, strict=True))
     return Map(REGION.width, REGION.height, dots, REGION.height - 14, REGION.length_of(50), tuple(elsewhere))
