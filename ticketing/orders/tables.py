@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.catalogue.models import Option, Product, Question
+from ticketing.catalogue.models import Option, Product, Question, Variation
 from ticketing.events.models import Event
 from ticketing.events.sheets import Column
 from ticketing.orders.models import Answer, Order, OrderLine
@@ -31,6 +31,10 @@ TICKET_STATES = {"valid": (_("Valid"), "ok"), "unpaid": (_("Unpaid"), "warn"), "
 
 ORDER_SORTS = {"newest": "-placed_at", "oldest": "placed_at", "name": "name", "total": "-total", "code": "code"}
 TICKET_SORTS = {"name": "search", "newest": "-pk", "product": "product__position"}
+
+
+def _words(states: Mapping[str, tuple[Any, str]]) -> dict[str, str]:
+    return {state: str(word) for state, (word, _tone) in states.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,19 @@ class Totals:
     orders: int
     tickets: int
     money: Decimal
+
+
+class Names:
+    """What the event's products and variations are called, read once: a long list has few of them. Two statements."""
+
+    def __init__(self, event: Event):
+        self.products = {product.pk: str(product) for product in Product.objects.filter(event=event)}
+        self.variations = {one.pk: str(one) for one in Variation.objects.filter(product__event=event)}
+
+    def of(self, thing: OrderLine | Ticket) -> str:
+        """Return what a line or a ticket is for, such as "Day ticket · Child"."""
+        name = self.products[thing.product_id]
+        return f"{name} · {self.variations[thing.variation_id]}" if thing.variation_id else name
 
 
 # --- orders ---------------------------------------------------------------------------------------------------------
@@ -130,21 +147,22 @@ def marked(orders: Iterable[Order]) -> list[Order]:
 
 def with_lines(found: QuerySet[Order]) -> QuerySet[Order]:
     """Load what `contents` needs."""
-    return found.prefetch_related(Prefetch("lines", OrderLine.objects.select_related("product", "variation")))
+    return found.prefetch_related("lines")
 
 
-def contents(order: Order) -> list[tuple[str, int]]:
+def contents(order: Order, names: Names) -> list[tuple[str, int]]:
     """Return what is ordered, such as [("Day ticket · Child", 2)]; of a lapsed or cancelled order what it was. Needs `with_lines`."""
     lines = list(order.lines.all())
     live = [line for line in lines if line.cancelled_at is None]
-    return list(Counter(f"{line.product} · {line.variation}" if line.variation else str(line.product) for line in live or lines).items())
+    return list(Counter(names.of(line) for line in live or lines).items())
 
 
-def order_columns() -> list[Column]:
+def order_columns(event: Event) -> list[Column]:
     """Return the columns of the file of orders."""
+    names, states = Names(event), _words(ORDER_STATES)
     return [
         Column(_("Order"), lambda order: order.code),
-        Column(_("State"), lambda order: ORDER_STATES[order.state][0]),
+        Column(_("State"), lambda order: states[order.state]),
         Column(_("Name"), lambda order: order.name),
         Column(_("E-mail"), lambda order: order.email),
         Column(_("Phone"), lambda order: order.phone),
@@ -152,7 +170,7 @@ def order_columns() -> list[Column]:
         Column(_("Ordered"), lambda order: order.placed_at),
         Column(_("To be paid by"), lambda order: order.expires_at if order.state == Order.State.PLACED else None),
         Column(_("Closed"), lambda order: order.closed_at),
-        Column(_("Contents"), lambda order: ", ".join(f"{count} × {name}" for name, count in contents(order))),
+        Column(_("Contents"), lambda order: ", ".join(f"{count} × {name}" for name, count in contents(order, names))),
         Column(_("Total"), lambda order: order.total),
         Column(_("Currency"), lambda order: order.currency),
     ]
@@ -180,8 +198,8 @@ def ticket_counts(event: Event) -> dict[str, int]:
 
 
 def found_tickets(event: Event, wanted: Wanted) -> QuerySet[Ticket]:
-    """Return the wanted tickets with product, variation and order."""
-    found = Ticket.objects.filter(event=event).select_related("product", "variation", "order_line__order")
+    """Return the wanted tickets with their orders."""
+    found = Ticket.objects.filter(event=event).select_related("order_line__order")
     if wanted.words:
         serial = codes.serial_from(wanted.words)
         found = found.matching(wanted.words) | (found.none() if serial is None else found.filter(pk=serial))
@@ -225,6 +243,7 @@ def _date(value: Any) -> str:
 def ticket_columns(event: Event, questions: Sequence[Question]) -> list[Column]:
     """Return the columns of the file of tickets: one for each question of the event at the end."""
     options = Option.objects.filter(question__event=event).in_bulk()
+    names, states = Names(event), _words(TICKET_STATES)
 
     def answer(ticket: Ticket, question: Question) -> str:
         line = getattr(ticket, "order_line", None)
@@ -233,9 +252,9 @@ def ticket_columns(event: Event, questions: Sequence[Question]) -> list[Column]:
 
     return [
         Column(_("Ticket"), lambda ticket: codes.spoken(ticket.pk)),
-        Column(_("State"), lambda ticket: TICKET_STATES[ticket.state][0]),
-        Column(_("Product"), lambda ticket: str(ticket.product)),
-        Column(_("Variation"), lambda ticket: str(ticket.variation or "")),
+        Column(_("State"), lambda ticket: states[ticket.state]),
+        Column(_("Product"), lambda ticket: names.products[ticket.product_id]),
+        Column(_("Variation"), lambda ticket: names.variations.get(ticket.variation_id, "")),
         Column(_("Name"), lambda ticket: ticket.name),
         Column(_("Name in another script"), lambda ticket: ticket.name_other),
         Column(_("E-mail"), lambda ticket: ticket.email),

@@ -64,8 +64,9 @@ def order_list(request: HttpRequest, event: Event) -> HttpResponse:
     now, wanted = timezone.now(), Wanted.read(request.GET.dict())
     found = tables.found_orders(event, wanted, now)
     page = Paginator(tables.with_lines(found), PAGE).get_page(request.GET.get("page"))
+    names = tables.Names(event)
     for order in tables.marked(page):
-        order.contents = tables.contents(order)
+        order.contents = tables.contents(order, names)
         order.is_overdue = order.state == Order.State.PLACED and order.expires_at is not None and order.expires_at <= now
     context = {
         "event": event,
@@ -84,7 +85,7 @@ def order_list(request: HttpRequest, event: Event) -> HttpResponse:
 def orders_file(request: HttpRequest, event: Event, kind: str) -> HttpResponseBase:
     """Give the orders, filtered as on the page, to a spreadsheet."""
     found = tables.with_lines(tables.found_orders(event, Wanted.read(request.GET.dict()), timezone.now()))
-    return download(kind, f"{event.slug}-orders", found.iterator(chunk_size=CHUNK), tables.order_columns(), event.tz)
+    return download(kind, f"{event.slug}-orders", found.iterator(chunk_size=CHUNK), tables.order_columns(event), event.tz)
 
 
 @at_desk(Capability.SEE_ORDERS)
@@ -93,7 +94,9 @@ def ticket_list(request: HttpRequest, event: Event) -> HttpResponse:
     """Show the event's tickets, fifty on a page: those ordered and those of guests."""
     wanted = Wanted.read(request.GET.dict())
     page = Paginator(tables.found_tickets(event, wanted), PAGE).get_page(request.GET.get("page"))
+    names = tables.Names(event)
     for ticket in page:
+        ticket.what = names.of(ticket)
         ticket.label, ticket.tone = tables.TICKET_STATES[ticket.state]
         ticket.spoken = queries.spoken(ticket)
         ticket.order = tables.order_of(ticket)
