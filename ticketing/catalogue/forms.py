@@ -83,7 +83,7 @@ class BaseVariations(Rows):
         return kept, [variation for pk, variation in present.items() if pk not in staying]
 
 
-VariationFormSet = forms.formset_factory(
+VariationFormSet: Any = forms.formset_factory(
     VariationForm,
     formset=BaseVariations,
     extra=0,

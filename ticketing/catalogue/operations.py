@@ -82,7 +82,7 @@ def shift(*, thing: Product | Question, event: Event, steps: int, by: Actor, at:
         events.operations.Locked: the partner is suspended.
     """
     refuse_if_locked(event, at)
-    siblings = list(type(thing)._default_manager.filter(event=event))
+    siblings: list[Any] = list(type(thing)._default_manager.filter(event=event))
     place = siblings.index(thing)
     siblings.insert(max(place + steps, 0), siblings.pop(place))
     for position, sibling in enumerate(siblings, 1):
@@ -168,7 +168,7 @@ def save_question(
     question.products.set(products)
     present = {option.pk: option for option in question.options.all()}
     for position, texts in enumerate(options):
-        option = present.pop(texts.get("pk"), None) or Option(question=question)
+        option = present.pop(texts.get("pk") or 0, None) or Option(question=question)
         _save(option, event, {**{name: text for name, text in texts.items() if name != "pk"}, "position": position}, by, at)
     for gone in present.values():
         remove(thing=gone, event=event, by=by, at=at)

@@ -35,7 +35,7 @@ def _wanted(said: Mapping[str, str]) -> Wanted:
     """Read the filters from the address."""
 
     def one_of(name: str, choices: Iterable[str]) -> str:
-        return said[name] if said.get(name) in choices else ""
+        return value if (value := said.get(name, "")) in choices else ""
 
     partner = said.get("partner", "")
     return Wanted(

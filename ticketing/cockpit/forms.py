@@ -91,7 +91,7 @@ class BaseOptions(Rows):
         return [{"pk": form.cleaned_data["pk"], **form.facts()} for form in self.kept()]
 
 
-OptionFormSet = forms.formset_factory(
+OptionFormSet: Any = forms.formset_factory(
     OptionForm, formset=BaseOptions, extra=0, can_delete=True, max_num=MOST_OPTIONS, absolute_max=MOST_OPTIONS, validate_max=True
 )
 

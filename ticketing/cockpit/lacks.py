@@ -64,7 +64,7 @@ def of(event: Event, at: datetime) -> Sequence[Lack]:
 
 
 def _offer(event: Event) -> list[Lack]:
-    drawn = Exists(QuotaItem.objects.filter(product=OuterRef("pk")))
+    drawn = Q(Exists(QuotaItem.objects.filter(product=OuterRef("pk"))))
     counted = event.products.filter(is_active=True).aggregate(
         all=Count("pk"), unlimited=Count("pk", filter=Q(is_public=True, admits=True) & ~drawn)
     )

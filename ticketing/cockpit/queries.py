@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate
@@ -47,7 +48,7 @@ class Figures:
 
 def figures(event: Event, at: datetime) -> Figures:
     """Return the numbers of an event in eight statements."""
-    by_state = {
+    by_state: dict[str, Any] = {
         row["state"]: row for row in Order.objects.filter(event=event).order_by().values("state").annotate(n=Count("pk"), sum=Sum("total"))
     }
     placed, paid = by_state.get("placed", {}), by_state.get("paid", {})

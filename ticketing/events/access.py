@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.people.models import Person
 from accounts.roles.models import Role
@@ -56,15 +57,15 @@ def desk_for(person: Person, slug: str, capability: Capability) -> Desk:
     return Desk(event, allowed)
 
 
-def at_desk(capability: Capability) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def at_desk(capability: Capability) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Guard a page below /desk/<slug>/: sign-in, then `desk_for`; the view is given the event instead of its slug.
 
     `request.desk` keeps what was found, so that the navigation need not ask again; `view.capability` names the right.
     """
 
-    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, slug: str, **more: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, slug: str, **more: Any) -> HttpResponseBase:
             desk = desk_for(request.user, slug, capability)
             request.desk = desk
             return view(request, desk.event, **more)

@@ -14,7 +14,7 @@ FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H
 """What browsers send for datetime-local, and what is typed by hand where the browser has no picker."""
 YEARS = range(2000, 2101)
 
-MESSAGES = {
+MESSAGES: dict[str, Any] = {
     "unreadable": _("Write the day and the time, such as 2026-06-06T10:00."),
     "unlikely_year": _("Give a year between 2000 and 2100."),
     "missing": _("That night the clocks go forward: %(time)s does not exist. Choose %(before)s or %(after)s."),

@@ -58,9 +58,9 @@ class FactsForm(forms.Form):
         declared = dict(self.fields)
         self.fields = {**made, **declared}
         for text in self.translated:
-            for language, field in zip(Language, self._versions(text), strict=True):
-                self.fields[field].label = f"{self._label(text)} · {language.value.upper()}"
-                self.fields[field].required = text in self.needed and language == Language.LV
+            for language, version in zip(Language, self._versions(text), strict=True):
+                self.fields[version].label = f"{self._label(text)} · {language.value.upper()}"
+                self.fields[version].required = text in self.needed and language == Language.LV
         for field in self.fields.values():
             if isinstance(field, EventDateTimeField) and zone is not None:
                 field.zone = zone
@@ -75,7 +75,8 @@ class FactsForm(forms.Form):
 
     @classmethod
     def _label(cls, text: str) -> str:
-        label = str(cls.model._meta.get_field(text).verbose_name)
+        column: Any = cls.model._meta.get_field(text)
+        label = str(column.verbose_name)
         return label[:1].upper() + label[1:]
 
     def translations(self) -> list[list[forms.BoundField]]:
@@ -231,7 +232,7 @@ class BaseDays(Rows):
         return True
 
 
-DayFormSet = forms.formset_factory(
+DayFormSet: Any = forms.formset_factory(
     DayForm, formset=BaseDays, extra=0, can_delete=True, max_num=MOST_DAYS, absolute_max=MOST_DAYS, validate_max=True
 )
 

@@ -99,7 +99,7 @@ def create(*, partner: Partner, facts: Mapping[str, Any], days: Sequence[Day], b
         **facts,
     )
     refuse_if_locked(event, at)
-    event.slug = event.slug or _free_slug(event.title_lv or event.title or "", event.starts_at.astimezone(event.tz).year)
+    event.slug = event.slug or _free_slug(facts.get("title_lv") or event.title or "", event.starts_at.astimezone(event.tz).year)
     _refuse_taken_slug(event.slug, event)
     event.save()
     _write_days(event, days)
