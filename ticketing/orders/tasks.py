@@ -20,7 +20,8 @@ def prepare_mails() -> int:
     """
     made = 0
     for kind in (mails.CONFIRMED, mails.HANDED_OVER):
-        for message in outbox_queries.awaiting(kind).iterator():
+        # read at once: waking the worker may close the connection that an open cursor hangs on
+        for message in list(outbox_queries.awaiting(kind)):
             try:
                 made += _prepare(message)
             except Exception:
