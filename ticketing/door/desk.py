@@ -37,6 +37,7 @@ DEVICE_STATES = {
     "paired": (gettext_lazy("paired"), "ok"),
     "revoked": (gettext_lazy("switched off"), "bad"),
 }
+SAID = {str(reason): word for reason, word in WORDS.items()}
 TONES = {"admit": "ok", "look": "warn", "refuse": "bad"}
 QUICK_LOOK = 10
 """Seconds between two looks of the live page."""
@@ -181,7 +182,7 @@ def _picture(link: str) -> str:
 
 def _marked(scans: list[Scan]) -> list[Scan]:
     for scan in scans:
-        scan.word = WORDS.get(scan.reason, scan.reason)
+        scan.word = SAID.get(scan.reason, scan.reason)
         scan.tone = TONES[shown(scan.verdict, scan.reason)]
     return scans
 
@@ -197,7 +198,7 @@ def _bars(arrivals: list[Arrivals]) -> dict[str, Any]:
         high = round(TALL * quarter.entries / most) if most else 0
         hour = f"{quarter.start:%H}" if quarter.start.minute == 0 else ""
         bars.append({"x": place * BAR + 1, "y": TALL - high, "high": high, "hour": hour, "quarter": quarter})
-    return {"bars": bars, "width": max(len(bars) * BAR, 24 * BAR), "most": most, "bar": BAR - 2}
+    return {"bars": bars, "width": max(len(bars), 16) * BAR, "most": most, "bar": BAR - 2}
 
 
 @at_desk(Capability.RUN_DOOR)

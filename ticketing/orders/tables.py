@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
@@ -141,7 +142,7 @@ def marked(orders: Iterable[Order]) -> list[Order]:
     """Give each order the word and tone of its state, for the page."""
     found = list(orders)
     for order in found:
-        order.label, order.tone = ORDER_STATES[order.state]  # type: ignore[attr-defined]
+        order.label, order.tone = ORDER_STATES[order.state]
     return found
 
 
@@ -245,7 +246,7 @@ def ticket_columns(event: Event, questions: Sequence[Question]) -> list[Column]:
     options = Option.objects.filter(question__event=event).in_bulk()
     names, states = Names(event), _words(TICKET_STATES)
 
-    def answer(ticket: Ticket, question: Question) -> str:
+    def answer(question: Question, ticket: Ticket) -> str:
         line = getattr(ticket, "order_line", None)
         given = {one.question_id: one.value for one in line.answers.all()} if line else {}
         return answer_text(question, given[question.pk], options) if question.pk in given else ""
@@ -264,7 +265,7 @@ def ticket_columns(event: Event, questions: Sequence[Question]) -> list[Column]:
         Column(_("Order"), lambda ticket: order.code if (order := order_of(ticket)) else ""),
         Column(_("Buyer"), lambda ticket: order.name if (order := order_of(ticket)) else ""),
         Column(_("Issued"), lambda ticket: ticket.issued_at),
-        *(Column(question.text, lambda ticket, question=question: answer(ticket, question)) for question in questions),
+        *(Column(question.text, partial(answer, question)) for question in questions),
     ]
 
 

@@ -1,6 +1,6 @@
 """The lists of orders and of tickets, their files, and what is done to many orders at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -131,17 +131,16 @@ def bulk(request: HttpRequest, event: Event) -> HttpResponse:
         live = [order for order in chosen if order.state in (Order.State.PLACED, Order.State.PAID)]
         return render(request, "ticketing/orders/desk/cancel_many.html", {"event": event, "chosen": tables.marked(live)})
     elif action == "resend":
-        done = _each(request, event, chosen, "resend")
+        done = _each(request, event, chosen, orders.resend)
         messages.success(request, ngettext("%(n)s order was mailed again.", "%(n)s orders were mailed again.", done) % {"n": done})
     elif action == "cancel_now":
-        done = _each(request, event, chosen, "cancel")
+        done = _each(request, event, chosen, orders.cancel)
         messages.success(request, ngettext("%(n)s order was cancelled.", "%(n)s orders were cancelled.", done) % {"n": done})
     return redirect("desk:orders", event.slug)
 
 
-def _each(request: HttpRequest, event: Event, chosen: list[Order], what: str) -> int:
+def _each(request: HttpRequest, event: Event, chosen: list[Order], operation: Callable[..., Any]) -> int:
     """Do the same to each order, every one in a transaction of its own; say which refused and count the others."""
-    operation = {"resend": orders.resend, "cancel": orders.cancel}[what]
     done, now = 0, timezone.now()
     for order in chosen:
         try:

@@ -101,7 +101,7 @@ def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
         cancelled_at=at
     ):
         raise Stale
-    tickets.cancel(ticket=line.ticket, by=by, at=at)
+    tickets.cancel(ticket=line.ticket or ticket, by=by, at=at)
     _give_back([line])
     before = order.total
     order.total = sum((other.price for other in rest), Decimal("0.00"))

@@ -104,7 +104,8 @@ def _clock(order: Order, event: Event) -> dict[str, str]:
     return {"time": f"{moment.astimezone(event.tz):%H:%M}"}
 
 
-def _check_holders(event: Event, lines: Sequence[OrderLine], holders: Mapping[int, Holder]) -> None:
+def _check_holders(event: Event, lines: Sequence[Any], holders: Mapping[int, Holder]) -> None:
+    """Check the lines, each of which says in `asks` whether its product has questions that must be answered."""
     asked: dict[int, list[int]] = {}
     if any(line.asks for line in lines):
         required = Question.objects.filter(event=event, is_required=True, products__in={line.product_id for line in lines})
