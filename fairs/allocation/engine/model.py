@@ -1,6 +1,6 @@
 """A programme with its neighbours and envies inside a solver, improved level by level."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from .envies import Envies
 from .programme import Level, Programme
 from .relations import Relations
 from .scope import Scope
-from .solver import INFEASIBLE, LIMITED, OPTIMAL, STOPPED, Outcome, Solver
+from .solver import INFEASIBLE, LIMITED, OPTIMAL, START, STOPPED, Outcome, Solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Limits:
 class Model:
     """What `programme`, `relations` and `envies` describe, ready to be maximised on any of its levels."""
 
-    def __init__(self, scope: Scope, levels: Sequence[Level], *, seed: int = 0, quick: bool = False):
+    def __init__(self, scope: Scope, levels: Sequence[Level], *, seed: int = 0, settings: Mapping[str, object] = START):
         self.scope, self.case, self.levels = scope, scope.case, levels
         self.programme = Programme(scope, levels)
         self.relations = Relations(self.programme)
         self.envies = Envies(self.programme)
-        self.solver = Solver(self.programme.sheet, seed=seed, quick=quick)
+        self.solver = Solver(self.programme.sheet, seed=seed, settings=settings)
         self._held: list[tuple[int, float]] = []
         self.work = 0.01 + 4e-6 * len(self.programme.sheet.index)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from .board import Board
 from .model import OPTIMAL, Limits, Model
 from .scope import whole
+from .solver import PROOF
 from .work import Work
 
 SMALL = 100
@@ -40,7 +41,7 @@ class Proof:
         while self.proven < len(self.levels):
             envy = next((n for n, level in enumerate(self.levels) if level.get("justified_envy")), len(self.levels))
             last = envy if self.proven < envy else len(self.levels)
-            model = Model(whole(self.case, self._single if last > envy else ()), self.levels[:last], seed=self.seed)
+            model = Model(whole(self.case, self._single if last > envy else ()), self.levels[:last], seed=self.seed, settings=PROOF)
             for level in self.levels[: self.proven]:
                 model.hold(level, self.board)
             try:

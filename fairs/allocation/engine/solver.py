@@ -5,7 +5,7 @@ programme alone, so that the same sheet, seed and limits give the same answer on
 solve off; its answer is then not used.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -28,19 +28,36 @@ class Outcome:
     iterations: int
 
 
+START: Mapping[str, object] = {}
+"""Settings for a programme without a good start: HiGHS as it comes."""
+
+PATCH: Mapping[str, object] = {"presolve": "off"}
+"""For a small one that is built to be solved once: preparing it would take longer than solving it."""
+
+PROOF: Mapping[str, object] = {"mip_heuristic_effort": 0.0, "mip_detect_symmetry": False, "mip_allow_restart": False}
+"""For one whose start is as good as optimal: no time for finding better ones."""
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS greets on standard output while its callbacks are set up, before anybody could have asked it not to."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS's own name
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 class Solver:
     """One programme inside HiGHS, solved again and again with other objectives and more rows."""
 
-    def __init__(self, sheet: Sheet, *, seed: int = 0, quick: bool = False):
+    def __init__(self, sheet: Sheet, *, seed: int = 0, settings: Mapping[str, object] = START):
         self.sheet = sheet
-        self._highs = highspy.Highs()
+        self._highs = _Quiet()
         for name, value in {
             "output_flag": False, "threads": 1, "parallel": "off", "random_seed": seed % 2**31,
             "mip_rel_gap": 0.0, "mip_feasibility_tolerance": 1e-6,
+            **settings,
         }.items():  # fmt: skip
             self._highs.setOptionValue(name, value)
-        if quick:
-            self._highs.setOptionValue("presolve", "off")
         self._columns, self._rows, self._entries = 0, 0, 0
         self.extend()
 
