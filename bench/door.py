@@ -17,84 +17,21 @@ database `gadatirgus_bench` is made there and dropped.
 """
 
 import argparse
-import multiprocessing
 import os
-import queue
-import signal
 import socket
-import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import uuid
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.measuring import bare_sql, dealt, heading, measure, own_database, web_server
+
 KEY = "bench-phone"
-DATABASE = "gadatirgus_bench"
 RUSHED = 40
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass
-class Result:
-    """What one phase came to. Times in seconds."""
-
-    name: str
-    took: float = 0.0
-    cpu: float | None = None
-    times: list[float] = field(default_factory=list)
-    reasons: Counter = field(default_factory=Counter)
-
-    @property
-    def cpu_ms(self) -> float | None:
-        return None if self.cpu is None else self.cpu * 1000 / len(self.times)
-
-    def line(self, clients: int, floor: "Result") -> str:
-        times = statistics.quantiles([one * 1000 for one in self.times], n=100)
-        ratio = f"{self.cpu_ms / floor.cpu_ms:5.2f}" if self.cpu_ms and floor.cpu_ms else "  n/a"
-        cpu = f"{self.cpu_ms:6.2f}" if self.cpu_ms is not None else "   n/a"
-        reasons = ", ".join(f"{n} {reason}" for reason, n in self.reasons.most_common())
-        return f"{clients:7} {self.name:8} {len(self.times) / self.took:8.0f} {times[49]:8.1f} {times[98]:8.1f} {cpu} {ratio}  {reasons}"
-
-
-# --- CPU of the server and of the database ------------------------------------------------------------------------
-
-
-def _cpu_of(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICK
-
-
-def _tree(pid: int) -> list[int]:
-    found = [pid]
-    for one in found:
-        for task in Path(f"/proc/{one}/task").glob("*/children"):
-            found += [int(child) for child in task.read_text().split()]
-    return found
-
-
-def cpu(server: int | None, postgres: bool) -> float | None:
-    """Return the seconds spent so far by the server (or by this process) and by its connections' backends."""
-    if not Path("/proc/self/stat").exists():
-        return None
-    spent = sum(map(_cpu_of, _tree(server))) if server else time.process_time()
-    if postgres:
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-            spent += sum(_cpu_of(pid) for (pid,) in cursor.fetchall())
-    return spent
-
 
 # --- phones -------------------------------------------------------------------------------------------------------
 
@@ -128,98 +65,40 @@ def _more(phone: socket.socket) -> bytes:
     return data
 
 
-def _one_phone(port: int, requests: list[bytes], start: threading.Barrier, answers: list[tuple[float, str]]) -> None:
-    with socket.create_connection(("127.0.0.1", port)) as phone:
-        phone.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+def phone(port: int, codes: Sequence[str], start: threading.Barrier, answers: list[tuple[float, str]]) -> None:
+    """Scan `codes` one after the other over one kept-alive connection."""
+    requests = [request(port, code) for code in codes]
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         start.wait()
         for one in requests:
             began = time.perf_counter()
-            phone.sendall(one)
-            reason = _answer(phone)
+            line.sendall(one)
+            reason = _answer(line)
             answers.append((time.perf_counter() - began, reason))
-
-
-def _phones(port: int, shares: list[list[bytes]], out: multiprocessing.Queue) -> None:
-    """Run in a process of its own: one thread for each phone; puts (seconds, [(seconds, reason)])."""
-    answers: list[tuple[float, str]] = []
-    start = threading.Barrier(len(shares) + 1)
-    threads = [threading.Thread(target=_one_phone, args=(port, share, start, answers)) for share in shares]
-    for thread in threads:
-        thread.start()
-    start.wait()
-    began = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    out.put((time.perf_counter() - began, answers))
-
-
-def scans(name: str, port: int, server: int, postgres: bool, shares: list[list[str]]) -> Result:
-    """Let one phone for each share scan its codes, all at once."""
-    out: multiprocessing.Queue = multiprocessing.get_context("spawn").Queue()
-    requests = [[request(port, code) for code in share] for share in shares]
-    phones = multiprocessing.get_context("spawn").Process(target=_phones, args=(port, requests, out))
-    result = Result(name)
-    before = cpu(server, postgres)
-    phones.start()
-    result.took, answers = out.get()
-    phones.join()
-    after = cpu(server, postgres)
-    result.cpu = None if before is None or after is None else after - before
-    result.times = [took for took, _reason in answers]
-    result.reasons.update(reason for _took, reason in answers)
-    return result
 
 
 # --- the floor ----------------------------------------------------------------------------------------------------
 
 
-class Floor:
-    """SELECT and INSERT alone, over as many connections as the server has threads, in this process."""
+def bare_scan(row: tuple[int, int, int, int, str]) -> Callable[[object, bool, int], None]:
+    """Return the SELECT and INSERT of a scan alone, past Django, through the same driver."""
+    from django.db import connection
+    from django.utils import timezone
 
-    def __init__(self, connections: int, row: tuple[int, int, int, int, str]):
-        self.row, self.connections = row, connections
-        self.steps = threading.Barrier(connections + 1)  # connected, started, finished, measured
+    from ticketing.door import statements
 
-    def measure(self, postgres: bool, tickets: list[int]) -> Result:
-        result, work = Result("floor"), queue.SimpleQueue()
-        for one in [*tickets, *[None] * self.connections]:
-            work.put(one)
-        threads = [threading.Thread(target=self._connection, args=(work, result.times)) for _ in range(self.connections)]
-        for thread in threads:
-            thread.start()
-        self.steps.wait()
-        before, began = cpu(None, postgres), time.perf_counter()
-        self.steps.wait()
-        self.steps.wait()
-        result.took, after = time.perf_counter() - began, cpu(None, postgres)
-        self.steps.wait()
-        for thread in threads:
-            thread.join()
-        result.cpu = None if before is None or after is None else after - before
-        return result
+    event, device, gate, area, key_hash = row
+    lite_texts = [text.replace("%s", "?") for text in (statements._LOOK, statements._RECORD)]
 
-    def _connection(self, work: queue.SimpleQueue, times: list[float]) -> None:
-        from django.db import connection
-        from django.utils import timezone
+    def transact(driver: object, lite: bool, ticket: int) -> None:
+        look, record = lite_texts if lite else (statements._LOOK, statements._RECORD)
+        at, nonce = connection.ops.adapt_datetimefield_value(timezone.now()), uuid.uuid4()
+        nonce = nonce.hex if lite else nonce
+        driver.execute(look, (None, ticket, at, nonce, key_hash)).fetchone()
+        driver.execute(record, (nonce, event, ticket, device, gate, area, "entry", "admit", "ok", "", "once", at, at))
 
-        from ticketing.door import statements
-
-        connection.ensure_connection()
-        bare = connection.connection  # the driver's own, past Django
-        lite = connection.vendor == "sqlite"
-        look, record = (text.replace("%s", "?") if lite else text for text in (statements._LOOK, statements._RECORD))
-        event, device, gate, area, key_hash = self.row
-        self.steps.wait()
-        self.steps.wait()
-        while (ticket := work.get()) is not None:
-            began, at, nonce = time.perf_counter(), connection.ops.adapt_datetimefield_value(timezone.now()), uuid.uuid4()
-            nonce = nonce.hex if lite else nonce
-            bare.execute(look, (None, ticket, at, nonce, key_hash)).fetchone()
-            bare.execute(record, (nonce, event, ticket, device, gate, area, "entry", "admit", "ok", "", "once", at, at))
-            times.append(time.perf_counter() - began)
-        self.steps.wait()
-        self.steps.wait()
-        connection.close()
+    return transact
 
 
 # --- the fair -----------------------------------------------------------------------------------------------------
@@ -252,56 +131,36 @@ def forged(code: str) -> str:
     return code[:60] + ("A" if code[60] != "A" else "B") + code[61:]
 
 
-def dealt(codes: list[str], phones: int) -> list[list[str]]:
-    return [codes[n::phones] for n in range(phones)]
-
-
-def start_server(port: int) -> subprocess.Popen:
-    server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web"], cwd=ROOT, stdout=subprocess.DEVNULL)
-    for _attempt in range(200):
-        time.sleep(0.1)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return server
-    raise SystemExit("the server did not start")
-
-
 def run(postgres: bool, phones: list[int], tickets: int, port: int) -> int:
     """Measure every phase for every number of phones; return how many tickets were not admitted exactly once."""
-    from django.core.management import call_command
     from django.db import connection
     from django.db.models import Count
 
     from ticketing.models import Scan
 
-    call_command("migrate", verbosity=0)
     connections = int(os.environ.get("WEB_THREADS", "4"))
     ids, serials, codes = make_fair(len(phones) * (2 * tickets + RUSHED) + 200)
     if postgres:
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE ticketing_ticket")
+            cursor.execute("ANALYZE")
     expected: set[int] = set()
-    server = start_server(port)
-    try:
-        scans("warm-up", port, server.pid, postgres, dealt([forged(code) for code in codes[:200]], 8))
-        print(f"{'clients':>7} {'phase':8} {'scans/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'CPU ms':>6} {'ratio':>5}  answers")
+    with web_server(port) as server:
+        measure("warm-up", phone, port, server, postgres, dealt([forged(code) for code in codes[:200]], 8))
+        print(heading("scans/s"))
         at = 200
         for many in phones:
             bare, ours, rushed = at, at + tickets, at + 2 * tickets
             at = rushed + RUSHED
-            ground = Floor(connections, ids).measure(postgres, serials[bare:ours])
-            print(ground.line(many, ground), flush=True)
-            for name, shares in (
-                ("admit", dealt(codes[ours:rushed], many)),
-                ("used", dealt(codes[ours:rushed], many)),
-                ("forged", dealt([forged(code) for code in codes[ours:rushed]], many)),
-                ("rush", [codes[rushed:at]] * many),
-            ):
-                print(scans(name, port, server.pid, postgres, shares).line(many, ground), flush=True)
+            ground = bare_sql(serials[bare:ours], connections, postgres, bare_scan(ids))
+            phases = {
+                "admit": dealt(codes[ours:rushed], many),
+                "used": dealt(codes[ours:rushed], many),
+                "forged": dealt([forged(code) for code in codes[ours:rushed]], many),
+                "rush": [codes[rushed:at]] * many,
+            }
             expected.update(serials[bare:at])
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
+            for result in (ground, *(measure(name, phone, port, server, postgres, shares) for name, shares in phases.items())):
+                print(result.line(many, ground), flush=True)
     admitted = dict(Scan.objects.filter(verdict="admit").order_by().values_list("ticket").annotate(n=Count("id")))
     wrong = sum(admitted.get(serial) != 1 for serial in expected) + len(set(admitted) - expected)
     print(f"{len(expected)} tickets scanned, {len(expected) - wrong} admitted exactly once")
@@ -316,28 +175,8 @@ def main() -> int:
     parser.add_argument("--tickets", type=int, default=1500, help="for each phase")
     parser.add_argument("--port", type=int, default=8139)
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="door-bench-") as folder:
-        environment = {"DATA_DIR": folder, "PORT": str(wanted.port), "DJANGO_SETTINGS_MODULE": "config.settings"}
-        if wanted.database == "postgres":
-            import psycopg
-
-            home = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-            with psycopg.connect(home, autocommit=True) as server:
-                server.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-                server.execute(f"CREATE DATABASE {DATABASE}")
-            environment["DATABASE_URL"] = home.rpartition("/")[0] + f"/{DATABASE}"
-        else:
-            environment["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-        os.environ.update(environment)
-        import django
-
-        django.setup()
-        try:
-            return 1 if run(wanted.database == "postgres", wanted.clients, wanted.tickets, wanted.port) else 0
-        finally:
-            if wanted.database == "postgres":
-                with psycopg.connect(home, autocommit=True) as server:
-                    server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+    with own_database(wanted.database, wanted.port):
+        return 1 if run(wanted.database == "postgres", wanted.clients, wanted.tickets, wanted.port) else 0
 
 
 if __name__ == "__main__":

@@ -5,4 +5,4 @@ class TicketingConfig(AppConfig):
     name = "ticketing"
 
     def ready(self) -> None:
-        from ticketing.tickets import receivers  # noqa: F401, PLC0415  (receivers need the tables, which load after this file)
+        from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
