@@ -18,6 +18,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from config import translations
@@ -63,7 +64,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> Iterator[None]:
+def _clean_process() -> Iterator[None]:
+    """Leave nothing to the next test of what lives in the process: the language of the last request, the cache."""
+    translation.activate(django_settings.LANGUAGE_CODE)
     yield
     cache.clear()
 
