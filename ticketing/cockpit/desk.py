@@ -155,9 +155,12 @@ MOVES: dict[str, dict[str, Any]] = {
 """The buttons of the cockpit by the state they lead to; moving to other days has a page of its own."""
 
 
-def _buttons(event: Event, at: datetime) -> list[dict[str, Any]]:
-    """Return what may be done to the event; finishing it is the thing to do once it is over, and no offer before it begins."""
-    allowed = [to for to in MOVES if rules.may_move(event.state, to) and (to != "finished" or at >= event.starts_at)]
+def _buttons(event: Event, at: datetime, is_blocked: bool) -> list[dict[str, Any]]:
+    """Return what may be done to the event. Finishing is the thing to do once it is over, and not offered before it begins."""
+    closed = {"published"} if is_blocked else set()
+    if at < event.starts_at:
+        closed.add("finished")
+    allowed = [to for to in MOVES if rules.may_move(event.state, to) and to not in closed]
     quiet = {"tone": "plain"} if at < event.ends_at else {}
     return [{**MOVES[to], **(quiet if to == "finished" else {}), "fields": [{"name": "to", "value": to}]} for to in allowed]
 
@@ -174,6 +177,19 @@ def _to_do(event: Event, found: Iterable[Lack], allowed: frozenset[Capability]) 
     return [{"text": lack.text, "is_blocking": lack.is_blocking, "url": address(lack)} for lack in found]
 
 
+def _curve(event: Event, at: datetime) -> dict[str, Any]:
+    """Return what the chart of the last days' orders shows."""
+    days = queries.curve(event, at)
+    return {
+        "days": days,
+        "first_day": wording.brief_day(days[0][0]),
+        "bars": charts.bars(days),
+        "chart": charts,
+        "sold_lately": sum(count for _day, count in days),
+        "most": max(count for _day, count in days),
+    }
+
+
 @at_desk(Capability.SEE_DESK)
 @require_safe
 def cockpit(request: HttpRequest, event: Event) -> HttpResponse:
@@ -185,21 +201,13 @@ def cockpit(request: HttpRequest, event: Event) -> HttpResponse:
         "zone": wording.zone_words(event.tz),
         "figures": queries.figures(event, now),
         "may_see_orders": Capability.SEE_ORDERS in allowed,
-        "may_edit": Capability.EDIT_EVENT in allowed,
     }
+    missing = lacks.of(event, now) if Capability.SEE_ORDERS in allowed else []
     if Capability.SEE_ORDERS in allowed:
-        days = queries.curve(event, now)
-        more |= {
-            "days": days,
-            "first_day": wording.brief_day(days[0][0]),
-            "bars": charts.bars(days),
-            "chart": charts,
-            "sold_lately": sum(count for _day, count in days),
-            "most": max(count for _day, count in days),
-        }
-        more["to_do"] = _to_do(event, lacks.of(event, now), allowed)
+        more |= {"to_do": _to_do(event, missing, allowed), **_curve(event, now)}
     if Capability.EDIT_EVENT in allowed:
-        more |= {"buttons": _buttons(event, now), "entries": history.within(event)[:8]}
+        is_blocked = any(lack.is_blocking for lack in missing)
+        more |= {"buttons": _buttons(event, now, is_blocked), "entries": history.within(event)[:8]}
     return render(request, "ticketing/cockpit/cockpit.html", more)
 
 

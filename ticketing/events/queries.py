@@ -79,9 +79,12 @@ def lacks(event: Event) -> Sequence[Lack]:
     found = []
     if not event.summary:
         found.append(Lack("no_summary", _("One sentence for the calendar is missing.")))
-    for language, word in (("lv", _("Latvian")), ("ru", _("Russian")), ("en", _("English"))):
-        if not getattr(event, f"title_{language}"):
-            found.append(Lack("no_title", _("The title in %(language)s is missing.") % {"language": word}))
+    titles = {
+        "lv": _("The Latvian title is missing."),
+        "ru": _("The Russian title is missing."),
+        "en": _("The English title is missing."),
+    }
+    found += [Lack("no_title", text) for language, text in titles.items() if not getattr(event, f"title_{language}")]
     if event.mode != Event.Mode.ONLINE and event.site_id is None:
         found.append(Lack("no_site", _("The event has no site yet."), is_blocking=True))
     if event.mode != Event.Mode.IN_PERSON and not event.online_url:

@@ -162,6 +162,15 @@ def test_a_button_moves_the_event_on(as_anna, event, before, to):
     assert state_of(event) == to
 
 
+def test_an_event_that_cannot_be_published_has_no_button_for_it(as_anna, event):
+    Event.objects.filter(pk=event.pk).update(state="draft", site=None)
+    page = text(as_anna.get(COCKPIT))
+    assert "Cannot be published so." in page
+    assert 'value="published"' not in page
+    assert "Choose a site first" in text(as_anna.post(STATE, {"to": "published"}, follow=True))
+    assert state_of(event) == "draft"
+
+
 def test_an_event_people_have_tickets_for_is_not_withdrawn(as_anna, event):
     OrderFactory(event=event)
     page = text(as_anna.post(STATE, {"to": "draft"}, follow=True))
@@ -182,7 +191,9 @@ def test_a_state_that_no_button_leads_to_changes_nothing(as_anna, event, to):
 
 
 def test_the_event_of_a_suspended_partner_is_seen_but_not_moved(as_anna, event, suspended):
-    assert "nothing can be changed or sold" in text(as_anna.get(COCKPIT))
+    page = text(as_anna.get(COCKPIT))
+    assert "nothing can be changed or sold" in page
+    assert STATE not in page
     page = text(as_anna.post(STATE, {"to": "cancelled"}, follow=True))
     assert f"{event.partner} is suspended." in page
     assert state_of(event) == "published"
