@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from common.errors import Invalid
 
@@ -188,6 +188,7 @@ def _measures(file: BinaryIO, kind: Kind) -> tuple[int, int]:
                 % {"pixels": width * height // 1_000_000, "limit": MAX_PIXELS // 1_000_000},
                 code="picture_too_large",
             )
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process as soon as it is imported
         picture.load()
     except Image.DecompressionBombError as error:
         raise UnusableFile(_("The picture is too large."), code="picture_too_large") from error

@@ -25,7 +25,9 @@ class DoorHandler(WSGIHandler):
     """Django's handler with API_MIDDLEWARE in place of MIDDLEWARE."""
 
     def load_middleware(self, is_async: bool = False) -> None:
-        self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
+        self._view_middleware: list[Callable] = []
+        self._template_response_middleware: list[Callable] = []
+        self._exception_middleware: list[Callable] = []
         handler = convert_exception_to_response(self._get_response)
         for path in reversed(settings.API_MIDDLEWARE):
             handler = convert_exception_to_response(import_string(path)(handler))
