@@ -1,0 +1,113 @@
+"""Every screen of the demonstration, opened as its reader would: no error, no sideways scrolling, nothing axe finds.
+
+`SCREENS=folder pytest tests/journeys/test_screens.py` (or `make screens`) keeps a picture of each at 390 and 1280 pixels.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from config import demo
+from ticketing.models import Order, Product, Ticket
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = ((390, 844), (1280, 900))
+LANGUAGES = ("lv", "ru", "en")
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+MANAGER = "inese@example.org"
+
+
+def public_screens() -> Iterator[str]:
+    """Addresses that need no account; secret links of one order in each state."""
+    event = "kraslavas-tirgus"
+    yield from ("/", "/?past=1", "/?q=nav+nekā", f"/e/{event}/", f"/e/{event}/tickets/", "/e/porhov/", "/e/balvu-tirgus/")
+    yield from ("/places/", "/places/L02/", "/orders/find/", "/door/", "/accounts/login/", "/accounts/signup/", "/accounts/login/code/")
+    yield from ("/accounts/password/reset/", "/no-such-page/")
+    for state in (Order.State.PLACED, Order.State.PAID, Order.State.LAPSED, Order.State.CANCELLED):
+        order = Order.objects.filter(state=state).latest("pk")
+        yield f"/o/{order.code}/{order.secret}/"
+    placed = Order.objects.filter(state=Order.State.PLACED).latest("pk")
+    yield f"/o/{placed.code}/{placed.secret}/pay/"
+    paid = Order.objects.filter(state=Order.State.PAID, event__slug="maras-tirgus").latest("pk")
+    ticket = Ticket.objects.filter(order_line__order=paid, state=Ticket.State.VALID).latest("pk")
+    yield from (
+        f"/o/{paid.code}/{paid.secret}/cancel/",
+        *(f"/o/{paid.code}/{paid.secret}/tickets/{ticket.pk}/{page}/" for page in ("name", "hand-over", "cancel")),
+    )
+    held = Order.objects.filter(state=Order.State.HELD).latest("pk")
+    yield f"/cart/{held.code}/{held.secret}/"
+
+
+def desk_screens() -> Iterator[str]:
+    """Addresses of the organiser's desk."""
+    slug = "kraslavas-tirgus"
+    order = Order.objects.filter(event__slug=slug, state=Order.State.PAID).latest("pk")
+    ticket = Ticket.objects.filter(event__slug=slug, state=Ticket.State.VALID).latest("pk")
+    product = Product.objects.filter(event__slug=slug).earliest("pk")
+    yield from (
+        "/desk/",
+        "/desk/new/",
+        "/desk/partners/",
+        "/desk/partners/kras/",
+        "/desk/partners/kras/people/",
+        "/desk/partners/kras/log/",
+    )
+    yield from ("/accounts/me/",)
+    pages = (
+        "", "event/", "event/move/", "products/", f"products/{product.pk}/", "products/new/", "roles/", "activity/", "orders/",
+        f"orders/{order.code}/", "tickets/", f"tickets/{ticket.pk}/", "tickets/new/", "money/", "gates/", "live/", "badges/", "letters/",
+    )  # fmt: skip
+    yield from (f"/desk/{slug}/{page}" for page in pages)
+
+
+def sign_in(page: Page, site: str, email: str) -> None:
+    page.goto(f"{site}/accounts/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(demo.PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/desk/**")
+
+
+def look_at(context: BrowserContext, site: str, paths: list[str], language: str, axe: Axe) -> list[str]:
+    """Open each path at both widths; return what is wrong, one line each."""
+    folder = os.environ.get("SCREENS")
+    page = context.pages[0]
+    wrong = []
+    for number, path in enumerate(paths):
+        for width, height in WIDTHS:
+            page.set_viewport_size({"width": width, "height": height})
+            answer = page.goto(f"{site}{path}")
+            expected = 404 if "no-such" in path else 200
+            if answer is None or answer.status not in (expected, 410):
+                wrong.append(f"{path}: status {answer and answer.status}")
+                continue
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                wrong.append(f"{path} at {width}: scrolls sideways")
+            if folder:
+                name = path.strip("/").split("?")[0].replace("/", "-") or "calendar"
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=f"{folder}/{number:02}-{name[:60]}-{language}-{width}.png", full_page=True)
+        found = axe.run(page, options=AXE).response["violations"]
+        wrong += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+    return wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_whole(site, open_page, settings, language):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # one that the site knows, too
+    demo.build()
+    axe = Axe()
+    visitor = open_page(locale=language, color_scheme="dark" if language == "ru" else "light").context
+    visitor.add_cookies([{"name": "django_language", "value": language, "url": site}])
+    wrong = look_at(visitor, site, list(public_screens()), language, axe)
+    if language == "lv" or os.environ.get("SCREENS"):
+        organiser = open_page(locale=language)
+        sign_in(organiser, site, MANAGER)
+        organiser.locator(f"button[name=language][value={language}]").last.click() if language != "lv" else None
+        wrong += look_at(organiser.context, site, list(desk_screens()), language, axe)
+    assert not wrong, "\n".join(wrong)
