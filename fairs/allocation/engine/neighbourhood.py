@@ -1,8 +1,8 @@
 """The search: free a patch, solve it exactly with the more important levels held, keep what is no worse, go on.
 
-The *cursor* is the level being worked on. It starts at the first level that is not proven; after a round of patches
-without gain it goes down to the next; after the last the patches grow and it starts over. Ever larger patches without
-gain mean that the board is, as a rule, optimal; `proof` then settles it.
+The *cursor* is the level being worked on. It starts at the first level that is not proven. After a round of patches
+without gain the patches grow; when the largest bring nothing more, the cursor goes down to the next level. A search that
+has gone through all levels is *settled*: its board is, as a rule, optimal or close to it; `proof` then settles it for good.
 """
 
 from collections.abc import Callable
@@ -30,28 +30,28 @@ class Search:
         self._chooser = Chooser(self.case, seed)
         self._idle = 0
 
-    def run(self, *, until_size: float = LARGEST_SIZE) -> bool:
-        """Works until the budget is over (False) or patches of this size bring nothing more (True)."""
-        if self.cursor >= len(self.levels):
-            return True
-        while not self.work.over():
-            if self._next_patch():
-                self._idle = 0
-                continue
-            self._idle += 1
+    def run(self, *, largest: float = LARGEST_SIZE) -> bool:
+        """Works until the budget is over (False) or it is settled with patches of this size (True)."""
+        while self.cursor < len(self.levels):
+            if self.work.over():
+                return False
+            self._idle = 0 if self._next_patch() else self._idle + 1
             if self._idle >= self._round():
                 self._idle = 0
-                self.cursor += 1
-                if self.cursor == len(self.levels):
-                    self.cursor = self.proven
-                    if self.size >= min(until_size, len(self.case.ground.stalls)):
-                        return True
-                    self.size = min(self.size * GROWTH, LARGEST_SIZE, len(self.case.ground.stalls))
-        return False
+                self._widen(min(largest, len(self.case.ground.stalls)))
+        return True
+
+    def _widen(self, largest: float) -> None:
+        """Larger patches; after the largest the next level, with small ones again."""
+        if self.size < largest:
+            self.size = min(self.size * GROWTH, largest)
+        else:
+            self.size = float(min(FIRST_SIZE, len(self.case.ground.stalls)))
+            self.cursor += 1
 
     def _round(self) -> int:
         """Patches after which every stall has had its turn, on average."""
-        return 4 + int(2 * len(self.case.ground.stalls) / self.size)
+        return 4 + int(3 * len(self.case.ground.stalls) / self.size)
 
     def _next_patch(self) -> bool:
         """One patch; True when the board has become better."""

@@ -7,7 +7,7 @@ from .board import Board
 from .case import Case
 from .exchange import improve_by_exchange, troubled
 from .instance import Instance
-from .neighbourhood import Search
+from .neighbourhood import LARGEST_SIZE, Search
 from .plan import Plan, plan_of
 from .polish import polish, price
 from .proof import SMALL, Proof
@@ -17,8 +17,8 @@ from .work import Budget, Work
 REACH = 1500
 """Largest ground, in stalls, whose start takes all wishes into account at once."""
 
-SETTLED = 54
-"""Patches of this size that bring nothing more are the sign to try the proof."""
+BEFORE_PROOF = 54
+"""Where a proof is asked for, patches up to this size are worth trying first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class _Run:
 
     def _search(self, board: Board, *, try_proof: bool) -> tuple[Board, bool]:
         search = Search(board, seed=self.seed, proven=self.proven, work=self.work, report=self.report)
-        settled = search.run(until_size=SETTLED)
+        settled = search.run(largest=BEFORE_PROOF if self.work.budget.until_proof else LARGEST_SIZE)
         if settled and try_proof and self.work.budget.patches is None:
             return self._prove(search.board)
         return search.board, False

@@ -151,6 +151,9 @@ class Solver:
     def _outcome(self, struck: Sequence[str]) -> Outcome:
         status, info = self._highs.getModelStatus(), self._highs.getInfo()
         kinds = highspy.HighsModelStatus
+        if not self._columns:
+            possible = all(low <= 0 <= high for low, high in zip(self.sheet.low, self.sheet.high, strict=True))
+            return Outcome(OPTIMAL, np.zeros(0), 0.0, 0.0, 0) if possible else Outcome(INFEASIBLE, None, -INFINITY, -INFINITY, 0)
         if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
             return Outcome(INFEASIBLE, None, -INFINITY, -INFINITY, max(0, info.simplex_iteration_count))
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

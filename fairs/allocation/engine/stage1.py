@@ -71,8 +71,8 @@ def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, 
         if n < held:
             model.hold(level, board)
             continue
-        outcome, found = model.improve(level, board, Limits(should_stop=work.cancelled))
-        if outcome.status == INFEASIBLE or (found is None and board is None):
+        outcome, found = model.improve(level, board, Limits(should_stop=work.cancelled if board is not None else None))
+        if outcome.status == INFEASIBLE:
             raise Impossible(*smallest_conflict(case))
         if found is not None:
             board = found

@@ -57,6 +57,6 @@ class Work:
 
     def over(self) -> bool:
         """Whether no further patch shall be begun."""
-        if self.budget.patches is not None:
-            return self.patches >= self.budget.patches
+        if self.budget.patches is not None and self.patches >= self.budget.patches:
+            return True
         return self.left() <= 0 or self.interrupted()
