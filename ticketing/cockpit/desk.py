@@ -78,6 +78,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_create": events.partners_to_organise_for(request.user, timezone.localdate()).exists(),
         "page_obj": Paginator(queries.my_events(request.user, wanted, now), PER_PAGE).get_page(request.GET.get("page")),
         "wanted": wanted,
+        "reset_url": "" if wanted.is_empty else reverse("desk:home"),
         "pills": [
             {"label": label, "url": _with(request, when=when), "active": when == wanted.when, "count": counted[when]}
             for when, label in PILLS.items()

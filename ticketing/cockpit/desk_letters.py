@@ -54,6 +54,7 @@ def letters(request: HttpRequest, event: Event) -> HttpResponse:
         "event": event,
         "page_obj": Paginator(queries.letters(event, words, which), PER_PAGE).get_page(request.GET.get("page")),
         "words": words,
+        "reset_url": reverse("desk:letters", args=[event.slug]) if words else "",
         "which": which,
         "pills": [
             {"label": label, "url": f"?which={name}", "active": name == which, "count": counted[name]} for name, label in PILLS.items()
