@@ -36,6 +36,7 @@ test: dev-tools
 lint: dev-tools
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/djlint templates --lint --quiet
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/python bin/sizes.py
 
