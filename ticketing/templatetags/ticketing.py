@@ -55,6 +55,6 @@ def state_tone(state: str) -> str:
 
 
 @register.filter
-def brief(at: datetime, event: Event) -> str:
+def brief(at: datetime | None, event: Event) -> str:
     """`{{ entry.at|brief:event }}` gives a short moment by the event's clock, for lists that say the zone beside them."""
-    return wording.brief(at, event.tz)
+    return wording.brief(at, event.tz) if at else ""
