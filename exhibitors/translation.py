@@ -1,18 +1,8 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from exhibitors.models import Craft, Exhibitor, Work
+from exhibitors.models import Craft
 
 
 @register(Craft)
 class CraftTranslation(TranslationOptions):
     fields = ("name",)
-
-
-@register(Exhibitor)
-class ExhibitorTranslation(TranslationOptions):
-    fields = ("about",)
-
-
-@register(Work)
-class WorkTranslation(TranslationOptions):
-    fields = ("title", "description")

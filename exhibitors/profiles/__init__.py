@@ -1,1 +1,1 @@
-"""Exhibitors: who they are, under which names, in which legal form, with which titles."""
+"""Exhibitors and the identifiers of their businesses."""

@@ -24,7 +24,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "LPH": ("inn",),
     "OOO": ("inn", "ogrn", "kpp"),
 }
-"""Which identifiers a legal form is expected to have, by field of `Exhibitor`."""
+"""Which identifiers a legal form is expected to have. Codes: Latvian forms, then НПД, ИП, КФХ, ЛПХ and ООО."""
 
 
 def _check(digits: str, weights: tuple[int, ...]) -> int:

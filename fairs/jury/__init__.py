@@ -1,1 +1,1 @@
-"""The jury: rounds, criteria, scores, conflicts of interest and the protocol."""
+"""The jury: how scores become a result that everybody can check."""

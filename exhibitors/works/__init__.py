@@ -1,1 +1,0 @@
-"""What exhibitors make: works and photographs, with rights and order."""

@@ -1,1 +1,0 @@
-"""Calls for applications, and the applications exhibitors send."""

@@ -1,1 +1,0 @@
-"""The day itself: arrivals, no-shows, substitutes, incidents, visitors counted."""

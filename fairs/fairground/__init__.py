@@ -1,1 +1,0 @@
-"""The fairground: zones, rows, stalls, power boards and lanes, in metres."""

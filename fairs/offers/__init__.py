@@ -1,1 +1,0 @@
-"""Offers of stalls: accepted, paid, lapsed to the waiting list; and the passes that come with them."""
