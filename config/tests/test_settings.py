@@ -21,7 +21,8 @@ COMPLETE = {
 
 def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "DATA_DIR"}}
-    command = [sys.executable, "-c", "import config.settings"]
+    # as on a machine where only requirements.txt is installed
+    command = [sys.executable, "-c", "import sys; sys.modules['storages'] = None; import config.settings"]
     return subprocess.run(command, cwd=ROOT, env={**kept, **environment}, capture_output=True, text=True)
 
 
