@@ -31,7 +31,7 @@ setup: tools
 	@$(PYTHON) manage.py prepare
 
 test: dev-tools
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(or $(ARGS),-n 2)
 
 lint: dev-tools
 	@.venv/bin/ruff check .
