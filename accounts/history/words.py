@@ -92,6 +92,60 @@ SUBJECTS: Mapping[str, Any] = {
     "window": _("opening times"),
 }
 
+FIELDS: Mapping[str, Any] = {
+    "admits": _("admits a person"),
+    "amount": _("amount"),
+    "area": _("area"),
+    "attention": _("note for the gate"),
+    "capacity": _("capacity"),
+    "closes_at": _("closes"),
+    "contact_email": _("questions go to"),
+    "country": _("country"),
+    "currency": _("currency"),
+    "email": _("e-mail"),
+    "ends_at": _("ends"),
+    "expires_at": _("until"),
+    "gate": _("gate"),
+    "generation": _("version of the code"),
+    "is_active": _("active"),
+    "is_public": _("sold to everybody"),
+    "kind": _("kind"),
+    "layout": _("layout"),
+    "lines": _("tickets ordered"),
+    "max_per_order": _("at most per order"),
+    "name": _("name"),
+    "name_lv": _("name, Latvian"),
+    "name_ru": _("name, Russian"),
+    "name_en": _("name, English"),
+    "name_other": _("name in another script"),
+    "opens_at": _("opens"),
+    "order": _("order"),
+    "organisation": _("organisation"),
+    "person": _("person"),
+    "planned_visitors": _("visitors planned"),
+    "position": _("position"),
+    "price": _("price"),
+    "product": _("product"),
+    "products": _("products"),
+    "provider": _("way of payment"),
+    "reason": _("reason"),
+    "reference": _("reference"),
+    "rights": _("rights"),
+    "role": _("role"),
+    "rule": _("rule"),
+    "site": _("site"),
+    "size": _("places"),
+    "slot": _("signing key"),
+    "starts_at": _("starts"),
+    "state": _("state"),
+    "style": _("printed as"),
+    "title": _("title"),
+    "title_lv": _("title, Latvian"),
+    "title_ru": _("title, Russian"),
+    "title_en": _("title, English"),
+    "total": _("total"),
+}
+
 
 def action_label(action: str) -> str:
     """Return what was done, in the active language."""
@@ -101,3 +155,8 @@ def action_label(action: str) -> str:
 def subject_label(subject: str) -> str:
     """Return a kind of subject such as "order" in the active language."""
     return str(SUBJECTS.get(subject, subject))
+
+
+def field_label(field: str) -> str:
+    """Return the name of a changed fact such as "price" in the active language."""
+    return str(FIELDS.get(field, field))

@@ -7,10 +7,11 @@ from django import template
 from django.utils.translation import gettext as _
 
 from accounts.history.models import Entry
-from accounts.history.words import action_label, subject_label
+from accounts.history.words import action_label, field_label, subject_label
 
 register = template.Library()
 register.filter(action_label)
+register.filter(field_label)
 register.filter(subject_label)
 
 
