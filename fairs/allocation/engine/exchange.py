@@ -9,8 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from .board import Board
 from .work import Work
 
-GAIN_COST = 120e-6
-"""Seconds of an ordinary machine that weighing one exchange takes."""
+GAIN_COST = 100e-6
+HOPE_COST = 6e-6
+"""Seconds of an ordinary machine that weighing one exchange takes, and seeing that one is not worth weighing."""
+
+WEIGHED = 80
+"""Exchanges weighed for one applicant, those of most promise first."""
 
 
 def exchanges(board: Board, a: int, w: int) -> Iterator[dict[int, int | None]]:
@@ -75,20 +79,20 @@ def improve_by_exchange(board: Board, people: Iterable[int], work: Work, level: 
         level: the first level that may still rise; exchanges that cannot make up on it for what they lose are not weighed.
     """
     better = False
+    enough = work.left() / 2
     hopes = Hopes(board, board.case.instance.levels[level])
     for a in people:
-        if a not in board.at or a in board.case.pinned or work.over():
+        if a not in board.at or a in board.case.pinned or work.left() < enough:
             continue
         best, chosen = [0.0] * len(board.case.instance.levels), None
-        for w in board.case.ground.of_length[len(board.case.ground.windows[board.at[a]])]:
-            if w == board.at[a] or not hopes.any_for(a, w):
-                continue
+        for w in hopes.best_for(a, work):
             for change in exchanges(board, a, w):
                 work.spend(GAIN_COST)
                 if None not in change.values() and (gain := lawful_gain(board, change)) is not None and gain > best:
                     best, chosen = gain, change
         if chosen:
             board.apply(chosen)
+            hopes.forget()
             better = True
     return better
 
@@ -98,15 +102,33 @@ class Hopes:
 
     def __init__(self, board: Board, level: Mapping[str, float]):
         self._board, self._level = board, level
+        self._here: dict[int, float] = {}
 
-    def any_for(self, a: int, w: int) -> bool:
-        """Whether `a` on `w` and its holder on the place of `a` might gain anything."""
+    def forget(self) -> None:
+        """The board has changed."""
+        self._here.clear()
+
+    def _step_away(self, a: int) -> float:
+        """The most somebody could gain by leaving his place, before what the new one brings."""
+        known = self._here.get(a)
+        if known is None:
+            known = self._here[a] = self._relief(a) - self._own(a, self._board.at[a])
+        return known
+
+    def best_for(self, a: int, work: Work) -> list[int]:
+        """The windows that promise `a` and whoever stands there most, as long as they promise anything."""
         board, mine = self._board, self._board.at[a]
-        hope = self._own(a, w) - self._own(a, mine) + self._relief(a)
-        other = board.holder[board.case.ground.windows[w][0]]
-        if other >= 0 and board.at[other] == w:
-            hope += self._own(other, mine) - self._own(other, w) + self._relief(other)
-        return hope > 0 or other < 0 or board.at[other] != w
+        windows = board.case.ground.of_length[len(board.case.ground.windows[mine])]
+        work.spend(HOPE_COST * len(windows))
+        found = []
+        for w in windows:
+            hope = self._own(a, w) + self._step_away(a)
+            other = board.holder[board.case.ground.windows[w][0]]
+            if other >= 0 and board.at[other] == w:
+                hope += self._own(other, mine) + self._step_away(other)
+            if hope > 0 and w != mine:
+                found.append((-hope, w))
+        return [w for _, w in sorted(found)[:WEIGHED]]
 
     def _own(self, a: int, w: int) -> float:
         case, level = self._board.case, self._level

@@ -32,7 +32,7 @@ class Model:
         self.envies = Envies(self.programme)
         self.solver = Solver(self.programme.sheet, seed=seed, settings=settings)
         self._held: list[tuple[int, float]] = []
-        self.work = 0.01 + 4e-6 * len(self.programme.sheet.index)
+        self.work = 0.005 + 2e-6 * len(self.programme.sheet.index)
 
     def _step(self, level: Level) -> float:
         """Values of a level are whole numbers, unless a score or a weight is not."""
@@ -103,7 +103,7 @@ class Model:
 
 def effort(entries: int, iterations: int) -> float:
     """Seconds a solve takes on an ordinary machine, judged by the entries of its rows and its simplex iterations."""
-    return 4e-6 * entries + iterations * (50e-6 + 6e-9 * entries)
+    return 2e-6 * entries + iterations * (25e-6 + 6e-9 * entries)
 
 
 __all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model"]

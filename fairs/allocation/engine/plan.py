@@ -17,7 +17,7 @@ class Plan:
         waiting: everybody else, best jury score first.
         levels: value of each level.
         proven: so many levels, from the first, are proven to be at their optimum.
-        patches: patches the search worked through; repeat with `Budget(patches=…)`.
+        patches: patches the search worked through; `Budget(seconds=…, patches=…)` repeats it, whatever stopped it.
         stopped: "proof", "work", "patches", "settled", or, depending on the machine, "clock" or "caller".
     """
 
@@ -28,6 +28,7 @@ class Plan:
     proven: int
     seed: int
     patches: int
+    seconds: float | None
     stopped: str
 
     def document(self) -> dict[str, Any]:
@@ -38,11 +39,11 @@ class Plan:
             "allocation": {one: list(stalls) for one, stalls in self.allocation.items()},
             "waiting": list(self.waiting),
             "levels": list(self.levels),
-            "search": {"seed": self.seed, "patches": self.patches, "proven_levels": self.proven, "stopped": self.stopped},
+            "search": {key: getattr(self, key) for key in ("seed", "seconds", "patches", "stopped")} | {"proven_levels": self.proven},
         }
 
 
-def plan_of(board: Board, *, proven: int, seed: int, patches: int, stopped: str) -> Plan:
+def plan_of(board: Board, *, proven: int, seed: int, patches: int, seconds: float | None, stopped: str) -> Plan:
     """The plan that says what a board shows."""
     case = board.case
     people, stalls, windows = case.people, case.ground.stalls, case.ground.windows
@@ -55,6 +56,7 @@ def plan_of(board: Board, *, proven: int, seed: int, patches: int, stopped: str)
         proven=proven,
         seed=seed,
         patches=patches,
+        seconds=seconds,
         stopped=stopped,
     )
 

@@ -11,11 +11,14 @@ from .neighbourhood import LARGEST_SIZE, Search
 from .plan import Plan, plan_of
 from .polish import polish, price
 from .proof import SMALL, Proof
-from .stage1 import first_board
+from .stage1 import first_board, varied_board
 from .work import Budget, Work
 
 REACH = 1500
 """Largest ground, in stalls, whose start takes all wishes into account at once."""
+
+PASSES = 3
+"""Passes of exchanges before the patches, unless one brings nothing."""
 
 BEFORE_PROOF = 54
 """Where a proof is asked for, patches up to this size are worth trying first."""
@@ -65,10 +68,11 @@ class _Run:
     def plan(self) -> Plan:
         board, self.proven = first_board(self.case, self.work, seed=self.seed, reach=REACH)
         self.report("start", board)
+        self.work.reserved = price(board)
         self._exchange(board)
+        board = self._vary(board)
         small = len(self.case.ground.stalls) <= SMALL
         finished = False
-        self.work.reserved = price(board)
         if small and self.work.budget.patches is None:
             board, finished = self._prove(board)
         if not finished:
@@ -87,10 +91,23 @@ class _Run:
     def _exchange(self, board: Board) -> None:
         if self.proven == len(self.case.instance.levels):
             return
-        for _ in range(2):
+        for _ in range(PASSES):
             if not improve_by_exchange(board, troubled(board), self.work, self.proven):
                 break
             self.report("exchange", board)
+        polish(board)
+
+    def _vary(self, board: Board) -> Board:
+        """Spends up to half of a generous budget on a start that knows the crafts of neighbours."""
+        stalls, levels = len(self.case.ground.stalls), self.case.instance.levels
+        price = 20 * (stalls / 300) ** 2
+        endless = self.work.budget.seconds is None and not self.work.budget.until_proof
+        if stalls <= SMALL or self.work.left() < 1.6 * price or endless:
+            return board
+        if self.proven < len(levels) and levels[self.proven].get("same_craft_neighbours"):
+            board = varied_board(self.case, board, self.proven, self.work, seed=self.seed)
+            self.report("varied", board)
+        return board
 
     def _prove(self, board: Board) -> tuple[Board, bool]:
         proof = Proof(board, self.proven, self.work, self.seed, self.report)
@@ -107,7 +124,9 @@ class _Run:
         return "work" if self.work.left() <= 0 else "settled"
 
     def _plan(self, board: Board, stopped: str) -> Plan:
-        return plan_of(board, proven=self.proven, seed=self.seed, patches=self.work.patches, stopped=stopped)
+        return plan_of(
+            board, proven=self.proven, seed=self.seed, patches=self.work.patches, seconds=self.work.budget.seconds, stopped=stopped
+        )
 
     def report(self, step: str, board: Board) -> None:
         """Tells the caller about a step forward."""

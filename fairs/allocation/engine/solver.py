@@ -31,11 +31,11 @@ class Outcome:
 START: Mapping[str, object] = {}
 """Settings for a programme without a good start: HiGHS as it comes."""
 
-PATCH: Mapping[str, object] = {"presolve": "off"}
-"""For a small one that is built to be solved once: preparing it would take longer than solving it."""
-
 PROOF: Mapping[str, object] = {"mip_heuristic_effort": 0.0, "mip_detect_symmetry": False, "mip_allow_restart": False}
 """For one whose start is as good as optimal: no time for finding better ones."""
+
+PATCH: Mapping[str, object] = {**PROOF, "presolve": "off", "mip_heuristic_run_feasibility_jump": False}
+"""For a small one that is built to be solved once: preparing it would take longer than solving it."""
 
 
 class _Quiet(highspy.Highs):

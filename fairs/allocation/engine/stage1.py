@@ -52,6 +52,21 @@ def first_board(case: Case, work: Work, *, seed: int, reach: int) -> tuple[Board
     return (better, more) if better.levels() >= board.levels() else (board, proven)
 
 
+def varied_board(case: Case, board: Board, held: int, work: Work, *, seed: int) -> Board:
+    """The board improved on its first open level by one programme of the whole fair that also knows the crafts of touching
+    stalls, though no pairs of applicants; costly, and close to the optimum. The same board when that brings nothing."""
+    levels = case.instance.levels[:held]
+    level = narrowed(case.instance.levels[held], LINEAR | {"same_craft_neighbours"})
+    model = Model(whole(case, mingled=True), [*levels, level], seed=seed)
+    for kept in levels:
+        model.hold(kept, board)
+    _outcome, found = model.improve(level, board, Limits(nodes=1, should_stop=work.cancelled))
+    work.spend(model.work)
+    if found is None or not settle(found, held) or found.levels() < board.levels():
+        return board
+    return Board(case, found.at)
+
+
 def _climb(case: Case, levels: Sequence[Level], board: Board | None, held: int, kept: int, work: Work, seed: int) -> tuple[Board, int]:
     """One level after the other, without neighbours. Pairs to be kept apart are separated at the end; the programme looks
     at them only when that would cost something on the first `kept` levels."""

@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-SHARE = 0.65
-"""Part of the seconds that is spent as work; the rest is the reserve for slower machines."""
+SHARE = 1.0
+"""Work spent for a second allowed. Work is estimated on the high side: an idle machine is done well before the time is up,
+and what is left is the reserve for busy and slower ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a search may use: `seconds`, or a number of `patches`, or all it takes for a proof."""
+    """What a search may use: `seconds`, or a number of `patches`, or all it takes for a proof.
+
+    With both, it repeats what a search of so many seconds does up to that patch, and the clock is not looked at.
+    """
 
     seconds: float | None = None
     patches: int | None = None
@@ -51,7 +55,7 @@ class Work:
         """Whether the clock or the caller says stop. Where this comes true depends on the machine."""
         if self.cancelled is not None and self.cancelled():
             self.stopped_by = "caller"
-        elif self.budget.seconds is not None and self.elapsed > 0.95 * self.budget.seconds - self.reserved:
+        elif self.budget.patches is None and self.budget.seconds is not None and self.elapsed > 0.95 * self.budget.seconds - self.reserved:
             self.stopped_by = "clock"
         return bool(self.stopped_by)
 

@@ -25,12 +25,13 @@ class Command(BaseCommand):
         limit = parser.add_mutually_exclusive_group()
         limit.add_argument("--seconds", type=float, help="stop after so long (60 when no limit is given)")
         limit.add_argument("--until-proof", action="store_true", help="stop only when every level is proven")
-        limit.add_argument("--patches", type=int, help="stop after so many patches: repeats a plan that the clock stopped")
+        parser.add_argument("--patches", type=int, help="stop after so many patches; with the plan's --seconds, repeats it exactly")
         parser.add_argument("--log", action="store_true", help="tell every step forward on standard error")
 
     def handle(self, *, file, out, explain: Path | None, seed, seconds, until_proof, patches, log, **options):
         instance = self._read(file)
-        budget = Budget(seconds=None if until_proof or patches is not None else seconds or 60.0, patches=patches, until_proof=until_proof)
+        unlimited = until_proof or patches is not None
+        budget = Budget(seconds=60.0 if seconds is None and not unlimited else seconds, patches=patches, until_proof=until_proof)
         try:
             plan = solve(instance, seed=seed, budget=budget, progress=self._tell if log else None)
         except Impossible as no:
