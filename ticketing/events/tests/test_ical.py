@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from ticketing.events.ical import ics
 from ticketing.factories import EventFactory
 from ticketing.models import Event, EventDay
-from ticketing.events.ical import ics
 
 pytestmark = pytest.mark.django_db
 RIGA = ZoneInfo("Europe/Riga")
