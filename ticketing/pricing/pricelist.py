@@ -155,7 +155,7 @@ class PriceList:
     rounding_to: Decimal | None = None
 
     def __post_init__(self) -> None:
-        codes = [part.code for part in (*self.rates, *self.surcharges, *self.discounts)]
+        codes = [rate.code for rate in self.rates] + [part.code for part in self.surcharges] + [part.code for part in self.discounts]
         if len(codes) != len(set(codes)):
             raise PriceListError("a code stands twice in the list")
         rates = {rate.code for rate in self.rates}
