@@ -77,7 +77,7 @@ class Chooser:
 
     def _around_pair(self, board: Board, size: int) -> list[int]:
         pair = self._draw("pairs", [(a, b) for a, b in self.case.beside if a in board.at and b in board.at])
-        rows = [self.case.ground.windows[board.at[a]] for a in pair or ()]
+        rows = [self.case.ground.windows[board.at[a]] for a in pair or () if a in board.at]
         return sorted({s for row in rows for s in self.near(row[0], size // 2)})
 
     def _along_wishes(self, board: Board, size: int) -> list[int]:
@@ -99,7 +99,7 @@ class Chooser:
                 if holder >= 0 and holder not in seen:
                     seen.add(holder)
                     queue.append(holder)
-        if len(found) < size:
+        if found and len(found) < size:
             near = self.near(next(iter(found)), size)
             found.update(dict.fromkeys(near[: size - len(found)]))
         return list(found)[:size]

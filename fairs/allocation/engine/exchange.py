@@ -13,7 +13,7 @@ GAIN_COST = 100e-6
 HOPE_COST = 6e-6
 """Seconds of an ordinary machine that weighing one exchange takes, and seeing that one is not worth weighing."""
 
-WEIGHED = 80
+WEIGHED = 300
 """Exchanges weighed for one applicant, those of most promise first."""
 
 

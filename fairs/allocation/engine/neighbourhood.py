@@ -11,7 +11,7 @@ from .board import Board
 from .choosing import Chooser
 from .model import Limits, Model
 from .scope import patch
-from .solver import PATCH
+from .solver import QUICK
 from .work import Work
 
 FIRST_SIZE, LARGEST_SIZE, GROWTH = 36, 90, 1.5
@@ -59,7 +59,7 @@ class Search:
         envy = any(level.get("justified_envy") for level in self.levels[: self.cursor + 1])
         scope = patch(self.board, stalls, waiting, single=envy)
         self.work.patches += 1
-        model = Model(scope, self.levels[: self.cursor + 1], seed=self._seed, settings=PATCH)
+        model = Model(scope, self.levels[: self.cursor + 1], seed=self._seed, settings=QUICK)
         for level in self.levels[: self.cursor]:
             model.hold(level, self.board)
         _outcome, found = model.improve(self.levels[self.cursor], self.board, Limits(**PATCH_LIMITS))

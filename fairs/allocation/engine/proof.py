@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from .board import Board
 from .model import OPTIMAL, Limits, Model
 from .scope import whole
-from .solver import PROOF
+from .solver import PROOF, QUICK
 from .work import Work
 
 SMALL = 100
@@ -33,15 +33,20 @@ class Proof:
     def __post_init__(self) -> None:
         self.case = self.board.case
         self.levels = self.case.instance.levels
-        small = len(self.case.ground.stalls) <= SMALL
-        self._single = frozenset(range(len(self.case.people))) if small else frozenset()
+        self._small = len(self.case.ground.stalls) <= SMALL
+        self._single = frozenset(range(len(self.case.people))) if self._small else frozenset()
 
     def run(self) -> bool:
         """True when every level is proven; False when the work or the clock ran out before."""
         while self.proven < len(self.levels):
             envy = next((n for n, level in enumerate(self.levels) if level.get("justified_envy")), len(self.levels))
             last = envy if self.proven < envy else len(self.levels)
-            model = Model(whole(self.case, self._single if last > envy else ()), self.levels[:last], seed=self.seed, settings=PROOF)
+            model = Model(
+                whole(self.case, self._single if last > envy else ()),
+                self.levels[:last],
+                seed=self.seed,
+                settings=QUICK if self._small else PROOF,
+            )
             for level in self.levels[: self.proven]:
                 model.hold(level, self.board)
             try:

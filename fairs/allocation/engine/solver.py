@@ -34,8 +34,8 @@ START: Mapping[str, object] = {}
 PROOF: Mapping[str, object] = {"mip_heuristic_effort": 0.0, "mip_detect_symmetry": False, "mip_allow_restart": False}
 """For one whose start is as good as optimal: no time for finding better ones."""
 
-PATCH: Mapping[str, object] = {**PROOF, "presolve": "off", "mip_heuristic_run_feasibility_jump": False}
-"""For a small one that is built to be solved once: preparing it would take longer than solving it."""
+QUICK: Mapping[str, object] = {**PROOF, "presolve": "off", "mip_heuristic_run_feasibility_jump": False}
+"""For a small one: preparing it would take longer than solving it."""
 
 
 class _Quiet(highspy.Highs):

@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-SHARE = 1.0
-"""Work spent for a second allowed. Work is estimated on the high side: an idle machine is done well before the time is up,
-and what is left is the reserve for busy and slower ones."""
+SHARE = 0.8
+"""Work spent for a second allowed. The rest is the reserve for machines that are busy or slower."""
 
 
 @dataclass(frozen=True, slots=True)
