@@ -11,7 +11,7 @@ LIBRARIES := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib
 endif
 PYTHON := $(LIBRARIES) .venv/bin/python
 
-.PHONY: help run setup test lint types messages bench clean tools dev-tools
+.PHONY: help run setup test lint types messages bench screens clean tools dev-tools
 
 help:
 	@echo "make run      set up what is missing, fill an empty database with the demo, serve http://127.0.0.1:$(PORT)"
@@ -20,7 +20,8 @@ help:
 	@echo "make lint     style, layers between modules, size figures"
 	@echo "make types    static types"
 	@echo "make messages collect the texts to translate into locale/"
-	@echo "make bench    measurements"
+	@echo "make bench    how fast, how much work: door, shop, badges"
+	@echo "make screens  a picture of every screen, below $(DATA_DIR)/screens"
 	@echo "make clean    remove what the set-up made, but no data"
 
 run: tools
@@ -45,6 +46,12 @@ types: dev-tools
 
 messages: tools
 	@$(PYTHON) manage.py translations
+
+bench: dev-tools
+	@for one in door shop badges; do $(PYTHON) bench/$$one.py || exit 1; done
+
+screens: dev-tools
+	@SCREENS=$(DATA_DIR)/screens $(PYTHON) -m pytest tests/journeys/test_screens.py
 
 clean:
 	rm -rf .venv .ruff_cache .mypy_cache .import_linter_cache .hypothesis

@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from config import translations
 
@@ -85,6 +85,7 @@ def _own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def _playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
+        expect.set_options(timeout=20_000)  # a busy machine is no fault of the page
         # Playwright keeps an event loop in this thread, so Django takes every test for asynchronous code, which it is not.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         yield running
