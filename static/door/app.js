@@ -20,7 +20,7 @@ const $ = (name) => document.getElementById(name);
 const texts = { page: JSON.parse($("texts").textContent), words: JSON.parse($("words").textContent) };
 const api = new Api(page.dataset.api, document.documentElement.lang);
 const signals = new Signals();
-const state = { configuration: null, direction: "entry", undo: null, last: null, seen: { text: "", at: 0 }, synced: null, busy: false };
+const state = { configuration: null, direction: "entry", undo: null, last: null, seen: { text: "", at: 0 }, synced: null, busy: false, waiting: [] };
 
 const screen = new Screen($("verdict"), { polite: $("polite"), urgent: $("urgent"), onanyway: () => scan(state.last.code, { anyway: true }) });
 const camera = new Camera($("video"), {
@@ -51,8 +51,9 @@ function read(text) {
   else hint(texts.page.not_ours);
 }
 
+/** Judge a code; one that comes while another is being judged waits its turn, as nobody would show it again. */
 async function scan(code, { anyway = false } = {}) {
-  if (state.busy) return;
+  if (state.busy) return void state.waiting.push([code, { anyway }]);
   state.busy = true;
   state.last = { code };
   const sent = { code: code.slice(0, 200), nonce: crypto.randomUUID(), direction: state.direction };
@@ -65,7 +66,10 @@ async function scan(code, { anyway = false } = {}) {
     else show({ verdict: "refuse", word: texts.page.offline_label, text: texts.page.search_offline });
   } finally {
     state.busy = false;
+    const next = state.waiting.shift();
+    if (next) scan(...next);
   }
+  return undefined;
 }
 
 async function withoutNetwork(sent) {
@@ -120,6 +124,7 @@ async function pair(token) {
 }
 
 async function lockOut(message) {
+  if (!api.key) return; // said already; an answer under way meanwhile knows less
   api.key = null; // unsent scans stay, for the day the phone is paired with the same event again
   state.configuration = null;
   await store.remember("key", null);
