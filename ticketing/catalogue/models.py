@@ -88,8 +88,8 @@ class Variation(models.Model):
 class Quota(models.Model):
     """A number of places shared by products. `taken` counts places held, placed and paid.
 
-    Only `catalogue.operations.take` and `give_back` write `taken`, by one guarded UPDATE; the check behind it makes
-    overselling impossible on both databases.
+    Only `catalogue.quotas.take` and `give_back` write `taken`, by one guarded UPDATE, and `orders.operations.save_quota`,
+    which counts again under a lock; the check behind them makes overselling impossible on both databases.
     """
 
     event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="quotas")
