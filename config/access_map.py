@@ -142,6 +142,20 @@ PAGES: dict[str, Audience | Can] = {
     "desk:print_progress": Can.PRINT,
     "desk:stop_print": Can.PRINT,
     "desk:printed": Can.PRINT,
+    # makers: profile, works, papers (exhibitors)
+    # … and what organisers see of them
+    # fairs: the call and its applications, makers' pages
+    # … and the desk's
+    # fairs: the ground and its public map
+    # … and the plan editor
+    # fairs: the jury's desk
+    # … and the organiser's side of it
+    # fairs: allocation
+    # … and the maker's reasons
+    # fairs: offers, fees, passes, papers
+    # … and the maker's side of them
+    # fairs: the day
+    # … and what comes after
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,

@@ -35,6 +35,17 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
+FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
+    # call
+    # applications
+    # jury
+    # ground
+    # allocation
+    # offers
+    # day
+)
+"""A second row of tabs, at fairs only."""
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `navigation`, `user_links`, `demo_mail_url`, and `desk_…` on the pages of an event's desk."""
@@ -86,7 +97,6 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
     event = desk.event
     starts, ends = event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date()
     about = [wording.dates(starts, ends), str(event.site) if event.site else ""]
-    tabs = [(label, _address(f"desk:{pages[0]}", event.slug), pages) for label, right, pages in TABS if right in desk.allowed]
     return {
         "event": event,
         "allowed": desk.allowed,
@@ -95,5 +105,12 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_meta": " · ".join(filter(None, about)),
         "desk_state": {"label": event.get_state_display(), "tone": wording.STATE_TONES[event.state]},
         "desk_locked": access.is_locked(event, timezone.now().astimezone(event.tz).date()),
-        "desk_tabs": [{"label": label, "url": url, "active": here.removeprefix("desk:") in pages} for label, url, pages in tabs if url],
+        "desk_tabs": _tabs(desk, TABS, here),
+        "fair_tabs": _tabs(desk, FAIR_TABS, here) if event.kind == event.Kind.FAIR else [],
     }
+
+
+def _tabs(desk: Desk, tabs: tuple[tuple[Any, Can, tuple[str, ...]], ...], here: str) -> list[dict[str, Any]]:
+    """Return the tabs of one row that the person may open and that this installation has."""
+    found = [(label, _address(f"desk:{pages[0]}", desk.event.slug), pages) for label, right, pages in tabs if right in desk.allowed]
+    return [{"label": label, "url": url, "active": here.removeprefix("desk:") in pages} for label, url, pages in found if url]

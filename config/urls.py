@@ -4,6 +4,8 @@ from django.urls import include, path, re_path
 
 from accounts.people import views as people
 from config.api import api, not_found
+from fairs.urls import desk as fairs_desk
+from fairs.urls import public as fairs_public
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.urls import public as billing
 from ticketing.catalogue.desk_urls import desk as catalogue_desk
@@ -18,7 +20,7 @@ from ticketing.orders.urls import shop
 from ticketing.tickets.desk_urls import desk as tickets_desk
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
-desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk
+desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + fairs_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -28,6 +30,8 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("desk/partners/", include("accounts.desk.urls")),
     path("desk/", include((desk, "desk"))),
+    path("maker/", include("exhibitors.urls")),
+    path("calls/", include((fairs_public, "calls"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop, "shop"))),
     path("", include((orders + billing, "orders"))),

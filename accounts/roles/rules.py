@@ -14,16 +14,30 @@ class Capability(StrEnum):
     RUN_DOOR = "run_door"  # gates, phones, live counts
     SCAN = "scan"  # hold a paired phone
     PRINT = "print"  # badges, ticket sheets
+    SEE_APPLICATIONS = "see_applications"  # exhibitors' applications with names, exports
+    RUN_FAIR = "run_fair"  # call, applications, jury, ground, allocation, offers
+    JUDGE = "judge"  # score applications
+    RUN_DAY = "run_day"  # the list of stalls on the day
 
 
 _EVERYTHING = frozenset(Capability)
 
 ALLOWED: dict[str, frozenset[Capability]] = {
     "manager": _EVERYTHING,
-    "finance": frozenset({Capability.SEE_DESK, Capability.SEE_ORDERS, Capability.BOOK_MONEY, Capability.CHANGE_ORDERS}),
-    "supervisor": frozenset({Capability.SEE_DESK, Capability.SEE_ORDERS, Capability.RUN_DOOR, Capability.SCAN, Capability.PRINT}),
+    "finance": frozenset(
+        {
+            Capability.SEE_DESK,
+            Capability.SEE_ORDERS,
+            Capability.BOOK_MONEY,
+            Capability.CHANGE_ORDERS,
+            Capability.SEE_APPLICATIONS,
+        }
+    ),
+    "supervisor": frozenset(
+        {Capability.SEE_DESK, Capability.SEE_ORDERS, Capability.RUN_DOOR, Capability.SCAN, Capability.PRINT, Capability.RUN_DAY}
+    ),
     "steward": frozenset({Capability.SEE_DESK, Capability.SCAN}),
-    "juror": frozenset(),  # jurors get their desk with the fairs
+    "juror": frozenset({Capability.JUDGE}),  # and nothing else: jurors stay blind
 }
 
 

@@ -1,1 +1,1 @@
-"""Exhibitors and the identifiers of their businesses."""
+"""Exhibitors: one profile for every fair in both countries, and the identifiers of their businesses."""

@@ -1,0 +1,1 @@
+"""What an exhibitor makes: works and the pictures of them, with whose they are."""

@@ -1,0 +1,1 @@
+"""Calls and applications: what a fair asks for, and what each exhibitor answers."""
