@@ -1,0 +1,70 @@
+"""What a phone asks while somebody stands at the gate: pair, scan, undo, search, counts."""
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from ninja.decorators import decorate_view
+
+from ticketing.door import access, operations, queries, schemas
+from ticketing.door.api.base import Phone, PhoneKey, SupervisorsPhone, at_most, device_told, gate_told, language_of, router, told
+from ticketing.door.models import Gate
+
+
+@router.post("pair", response=schemas.PairOut, auth=None)
+@decorate_view(at_most(1024))
+def pair(request: HttpRequest, wanted: schemas.PairIn):
+    """Trade the single-use token of a pairing link for this phone's key."""
+    device, key = operations.pair(token=wanted.token, at=timezone.now())
+    with translation.override(language_of(request, device.language)):
+        return {"key": key, "device": device_told(device)}
+
+
+@router.post("scan", response=schemas.ScanOut, auth=PhoneKey())
+@decorate_view(at_most(1024))
+def scan(request: HttpRequest, read: schemas.ScanIn):
+    """Judge one reading. Every code gets an answer with status 200, also a torn, foreign or forged one."""
+    # written out directly, since checking our own answer against ScanOut would cost more than making it; a test does
+    now = timezone.now()
+    answer = operations.scan(key=request.auth, code=read.code, nonce=read.nonce, direction=read.direction, anyway=read.anyway, at=now)
+    language = language_of(request, answer.language)
+    with translation.override(language):
+        return HttpResponse(orjson.dumps(told(answer, language, now)), content_type="application/json")
+
+
+@router.post("undo", response=schemas.UndoOut, auth=SupervisorsPhone())
+@decorate_view(at_most(1024))
+def undo(request: HttpRequest, wanted: schemas.UndoIn):
+    """Take an admission back."""
+    device = request.auth
+    scan = access.scan_of(device, wanted.nonce)
+    return operations.undo(device=device, scan=scan, by=f"device {device.name}", at=timezone.now())
+
+
+@router.get("search", response=list[schemas.FoundOut], auth=SupervisorsPhone())
+def search(request: HttpRequest, q: str):
+    """Find tickets by name, in whatever script, or by number."""
+    device = request.auth
+    with translation.override(language_of(request, device.language)):
+        return queries.search(device, q)
+
+
+@router.get("stats", response=schemas.StatsOut, auth=Phone())
+def stats(request: HttpRequest):
+    """How many came, and who is inside."""
+    now, device = timezone.now(), request.auth
+    operations.heartbeat(device=device, at=now)
+    event = device.event
+    return {
+        "sold": queries.sold(event),
+        "admitted": queries.admitted(event),
+        "areas": queries.areas(event, now),
+        "gates": queries.gates(event, now),
+    }
+
+
+@router.get("gates", response=list[schemas.GateOut], auth=Phone())
+def gates(request: HttpRequest):
+    """The event's gates."""
+    return [
+        gate_told(gate) for gate in Gate.objects.filter(event=request.auth.event_id).select_related("area").prefetch_related("products")
+    ]
