@@ -155,6 +155,7 @@ OPERATIONS: dict[str, Audience | Can] = {
     "POST /api/v1/door/undo": DEVICE,
     "POST /api/v1/door/sync": DEVICE,
     "GET /api/v1/door/snapshot": DEVICE,
+    "GET /api/v1/door/configuration": DEVICE,
     "GET /api/v1/door/search": DEVICE,
     "GET /api/v1/door/stats": DEVICE,
     "GET /api/v1/door/gates": DEVICE,

@@ -1,5 +1,6 @@
 """Reads of the door: live counts, the phones' snapshot, search by name."""
 
+from ticketing.door.queries.configuration import Configuration, configuration
 from ticketing.door.queries.live import (
     AreaCount,
     Arrivals,
@@ -17,9 +18,29 @@ from ticketing.door.queries.live import (
     sold,
 )
 from ticketing.door.queries.search import Found, search
-from ticketing.door.queries.snapshot import Snapshot, TicketLine, UsedLine, snapshot
+from ticketing.door.queries.snapshot import PassedLine, Snapshot, TicketLine, snapshot
 
 __all__ = [
-    "AreaCount", "Arrivals", "DeviceLine", "Found", "GateCount", "Live", "Snapshot", "TicketLine", "UsedLine", "admitted", "areas",
-    "arrivals", "clashes", "devices", "gates", "last_scans", "live", "search", "snapshot", "sold",
+    "AreaCount",
+    "Arrivals",
+    "Configuration",
+    "DeviceLine",
+    "Found",
+    "GateCount",
+    "Live",
+    "PassedLine",
+    "Snapshot",
+    "TicketLine",
+    "admitted",
+    "areas",
+    "arrivals",
+    "clashes",
+    "configuration",
+    "devices",
+    "gates",
+    "last_scans",
+    "live",
+    "search",
+    "snapshot",
+    "sold",
 ]  # fmt: skip
