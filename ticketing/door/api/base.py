@@ -1,6 +1,6 @@
 """What the door's calls share: the router, who is calling, and how answers are put into words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -17,6 +17,8 @@ from ticketing.door.models import Device, Gate
 from ticketing.tickets import codes
 
 router = Router(tags=["door"])
+SCAN_AT_MOST = 1024
+"""Bytes of a request to scan."""
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 _FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
@@ -31,14 +33,23 @@ class TooLarge(Refused):
         super().__init__(_("This is more than a scan can hold."))
 
 
+def bearer(headers: Mapping[str, Any]) -> str:
+    """Return the key in the Authorization header, as WSGI names it.
+
+    Raises:
+        NotPaired: there is none.
+    """
+    scheme, _blank, key = headers.get("HTTP_AUTHORIZATION", "").partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        raise access.NotPaired
+    return key.strip()
+
+
 class PhoneKey(HttpBearer):
     """Takes the key from the header; whose it is, the operation finds out in its own statement."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        scheme, _blank, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if scheme.lower() != "bearer" or not key:
-            raise access.NotPaired
-        return self.authenticate(request, key.strip())
+        return self.authenticate(request, bearer(request.META))
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         return token
@@ -73,9 +84,14 @@ def at_most(size: int) -> Callable:
     return decorate
 
 
+def spoken(wished: str, otherwise: str) -> str:
+    """Return the language of an Accept-Language header if we speak it."""
+    language = wished[:2].lower()
+    return language if language in _LANGUAGES else otherwise
+
+
 def language_of(request: HttpRequest, otherwise: str) -> str:
-    wanted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:2].lower()
-    return wanted if wanted in _LANGUAGES else otherwise
+    return spoken(request.META.get("HTTP_ACCEPT_LANGUAGE", ""), otherwise)
 
 
 def _in(language: str, names: dict[str, str]) -> str:

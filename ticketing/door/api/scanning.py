@@ -6,7 +6,19 @@ from django.utils import timezone, translation
 from ninja.decorators import decorate_view
 
 from ticketing.door import access, operations, queries, schemas
-from ticketing.door.api.base import Phone, PhoneKey, SupervisorsPhone, at_most, device_told, gate_told, language_of, router, told
+from ticketing.door.api.base import (
+    SCAN_AT_MOST,
+    Phone,
+    PhoneKey,
+    SupervisorsPhone,
+    at_most,
+    device_told,
+    gate_told,
+    language_of,
+    router,
+    spoken,
+    told,
+)
 from ticketing.door.models import Gate
 
 
@@ -19,16 +31,24 @@ def pair(request: HttpRequest, wanted: schemas.PairIn):
         return {"key": key, "device": device_told(device)}
 
 
+def judged(key: str, wished: str, read: schemas.ScanIn) -> bytes:
+    """Judge one reading and return the answer as JSON, in the wished language if we speak it.
+
+    Written out directly, since checking our own answer against `ScanOut` would cost more than making it; a test does.
+    """
+    now = timezone.now()
+    answer = operations.scan(key=key, code=read.code, nonce=read.nonce, direction=read.direction, anyway=read.anyway, at=now)
+    language = spoken(wished, answer.language)
+    with translation.override(language):
+        return orjson.dumps(told(answer, language, now))
+
+
 @router.post("scan", response=schemas.ScanOut, auth=PhoneKey())
-@decorate_view(at_most(1024))
+@decorate_view(at_most(SCAN_AT_MOST))
 def scan(request: HttpRequest, read: schemas.ScanIn):
     """Judge one reading. Every code gets an answer with status 200, also a torn, foreign or forged one."""
-    # written out directly, since checking our own answer against ScanOut would cost more than making it; a test does
-    now = timezone.now()
-    answer = operations.scan(key=request.auth, code=read.code, nonce=read.nonce, direction=read.direction, anyway=read.anyway, at=now)
-    language = language_of(request, answer.language)
-    with translation.override(language):
-        return HttpResponse(orjson.dumps(told(answer, language, now)), content_type="application/json")
+    answer = judged(request.auth, request.META.get("HTTP_ACCEPT_LANGUAGE", ""), read)
+    return HttpResponse(answer, content_type="application/json")
 
 
 @router.post("undo", response=schemas.UndoOut, auth=SupervisorsPhone())
