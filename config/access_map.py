@@ -83,6 +83,9 @@ PAGES: dict[str, Audience | Can] = {
     # the door; the page is an empty shell, what it shows comes from the API
     "door:scanner": PUBLIC,
     "door:pair": PUBLIC,
+    "door:service_worker": PUBLIC,
+    "door:manifest": PUBLIC,
+    "door:worker": PUBLIC,
     # the desk: events and what they offer
     "desk:home": SIGNED_IN,
     "desk:home_file": SIGNED_IN,
@@ -159,4 +162,6 @@ OPERATIONS: dict[str, Audience | Can] = {
     "GET /api/v1/door/search": DEVICE,
     "GET /api/v1/door/stats": DEVICE,
     "GET /api/v1/door/gates": DEVICE,
+    "POST /api/v1/door/pin": DEVICE,
+    "POST /api/v1/door/pin/end": DEVICE,
 }

@@ -20,6 +20,8 @@ class GateOut(Schema):
     name: str
     area: int
     area_name: str
+    area_within: int | None = Field(description="the area that this one lies in")
+    stays_overnight: bool = Field(description="in and out: an entry of an earlier day still counts as being inside")
     rule: str
     opens_at: datetime | None
     closes_at: datetime | None
@@ -29,7 +31,9 @@ class GateOut(Schema):
 
 class DeviceOut(Schema):
     name: str
-    rights: str
+    rights: str = Field(description="kiosk, steward or supervisor")
+    raised_until: datetime | None = Field(description="until then it may do what supervisors may")
+    shows_names: bool
     language: str
     gate: int
     gate_name: str
@@ -71,6 +75,7 @@ class HolderOut(Schema):
     variation: str
     lines: list[str]
     attention: str
+    answers: list[tuple[str, str]] = Field(description="questions and answers that the organiser wants seen here")
 
 
 class ScanOut(Schema):
@@ -109,6 +114,7 @@ class AreaCountOut(Schema):
     id: int
     name: str
     capacity: int | None
+    within: int | None
     inside: int
 
 
@@ -126,3 +132,11 @@ class StatsOut(Schema):
     admitted: int
     areas: list[AreaCountOut]
     gates: list[GateCountOut]
+
+
+class PinIn(Schema):
+    pin: str = Field(max_length=20)
+
+
+class PinOut(Schema):
+    raised_until: datetime

@@ -17,6 +17,8 @@ from ticketing.door.commits import Commits
 _COLUMNS = {
     "device_id": "d.id",
     "device_rights": "d.rights",
+    "shows_names": "d.shows_names",
+    "raised_until": "d.raised_until",
     "device_language": "d.language",
     "device_revoked_at": "d.revoked_at",
     "event_id": "e.id",
@@ -33,6 +35,7 @@ _COLUMNS = {
     "gate_opens_at": "g.opens_at",
     "gate_closes_at": "g.closes_at",
     "area_id": "g.area_id",
+    "stays_overnight": "a.stays_overnight",
     "ticket_id": "t.id",
     "ticket_state": "t.state",
     "ticket_generation": "t.generation",
@@ -41,6 +44,7 @@ _COLUMNS = {
     "organisation": "t.organisation",
     "lines": "t.lines",
     "attention": "t.attention",
+    "answers": "t.answers",
     "product_id": "t.product_id",
     "product_lv": "p.name_lv",
     "product_ru": "p.name_ru",
@@ -57,6 +61,12 @@ _COLUMNS = {
     "last_direction": "l.direction",
     "last_at": "l.at",
     "last_gate": "lg.name AS last_gate",
+    "inside_since": """
+    CASE WHEN g.rule = 'in_and_out' THEN (
+        SELECT CASE WHEN (m.area_id = g.area_id AND m.direction = 'entry') OR ma.within_id = g.area_id THEN m.at END
+        FROM ticketing_scan m JOIN ticketing_area ma ON ma.id = m.area_id
+        WHERE m.ticket_id = t.id AND m.verdict = 'admit' AND m.undone_at IS NULL AND m.at <= %s
+        ORDER BY m.at DESC, m.id DESC LIMIT 1) END AS inside_since""",
     "same_event": "s.event_id AS same_event",
     "same_ticket": "s.ticket_id AS same_ticket",
     "same_verdict": "s.verdict",
@@ -71,6 +81,7 @@ FROM ticketing_device d
 JOIN ticketing_event e ON e.id = d.event_id
 JOIN accounts_partner r ON r.id = e.partner_id
 JOIN ticketing_gate g ON g.id = COALESCE(%s, d.gate_id) AND g.event_id = e.id
+JOIN ticketing_area a ON a.id = g.area_id
 LEFT JOIN ticketing_ticket t ON t.id = %s AND (t.event_id = e.id OR EXISTS(
     SELECT 1 FROM ticketing_gate_products b WHERE b.gate_id = g.id AND b.product_id = t.product_id))
 LEFT JOIN ticketing_product p ON p.id = t.product_id
@@ -87,8 +98,8 @@ LIMIT 1
 
 _RECORD = """
 INSERT INTO ticketing_scan (nonce, event_id, ticket_id, device_id, gate_id, area_id, direction, verdict, reason,
-    phone_verdict, slot, at, received_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    phone_verdict, slot, at, received_at, shift)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT DO NOTHING
 """
 
@@ -99,9 +110,12 @@ WHERE s.nonce = %s OR (s.ticket_id = %s AND s.area_id = %s AND s.slot = %s AND s
 """
 First = namedtuple("First", "id nonce ticket_id verdict reason at gate")
 
-_TIMES = [i for i, name in enumerate(_COLUMNS) if name.endswith("_at") or name.startswith("valid_")]
+_TIMES = [
+    i for i, name in enumerate(_COLUMNS) if (name.endswith(("_at", "_until")) and not name.startswith("suspended")) or name == "valid_from"
+]
 
 
+_SINCE = list(_COLUMNS).index("inside_since")
 _commits = Commits()
 
 
@@ -160,7 +174,7 @@ def look(*, key_hash: str, serial: int, nonce: UUID, at: datetime, gate: int | N
         gate: another gate of the phone's event than the one it stands at now.
     """
     moment = connection.ops.adapt_datetimefield_value(at)
-    rows = _ask(_LOOK, (gate, serial, moment, _nonce(nonce), key_hash))
+    rows = _ask(_LOOK, (moment, gate, serial, moment, _nonce(nonce), key_hash))
     if not rows:
         return None
     found = rows[0]
@@ -168,6 +182,8 @@ def look(*, key_hash: str, serial: int, nonce: UUID, at: datetime, gate: int | N
         found = list(found)
         for place in _TIMES:
             found[place] = _aware(found[place])
+        if found[_SINCE]:  # worked out, so that the driver does not know it for a time
+            found[_SINCE] = _aware(datetime.fromisoformat(found[_SINCE]))
     return Row._make(found)
 
 
@@ -182,11 +198,12 @@ def record(
     at: datetime,
     received_at: datetime,
     phone_verdict: str = "",
+    shift: int | None = None,
 ) -> bool:
     """Write the scan. False when its nonce is known, or when it would admit where another scan has admitted."""
     adapt: Any = connection.ops.adapt_datetimefield_value
     values = (_nonce(nonce), row.event_id, row.ticket_id, row.device_id, row.gate_id, row.area_id, direction, verdict, reason)
-    return _put(_RECORD, (*values, phone_verdict, slot, adapt(at), adapt(received_at))) == 1
+    return _put(_RECORD, (*values, phone_verdict, slot, adapt(at), adapt(received_at), shift)) == 1
 
 
 def first(row: Row, *, nonce: UUID, slot: str) -> First | None:

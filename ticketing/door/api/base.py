@@ -7,13 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from ninja.security import HttpBearer
 
 from common.errors import Refused
-from ticketing.door import access, operations, texts
+from ticketing.door import access, operations, queries, texts
 from ticketing.door.models import Device, Gate
+from ticketing.door.rules import Reason
 from ticketing.tickets import codes
 
 router = Router(tags=["door"])
@@ -66,7 +68,7 @@ class SupervisorsPhone(PhoneKey):
     """Finds the paired phone and lets only a supervisor's through."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Device:
-        return access.device_with(token, rights=Device.Rights.SUPERVISOR)
+        return access.device_with(token, at=timezone.now())
 
 
 def at_most(size: int) -> Callable:
@@ -109,7 +111,16 @@ def holder_told(holder: operations.Holder, language: str) -> dict[str, Any]:
         "variation": _in(language, holder.variation),
         "lines": holder.lines,
         "attention": holder.attention,
+        "answers": holder.answers,
     }
+
+
+def _crowded(answer: operations.Answer, now: datetime) -> str:
+    """Return the warning that the area just entered is full, or nearly; from a count some seconds old."""
+    if not answer.admitted or answer.reason == Reason.EXIT:
+        return ""
+    full = queries.crowd.alarm(event_id=answer.event, zone=answer.zone, area_id=answer.area, at=now)
+    return texts.crowded(full) if full else ""
 
 
 def told(answer: operations.Answer, language: str, now: datetime) -> dict[str, Any]:
@@ -124,7 +135,7 @@ def told(answer: operations.Answer, language: str, now: datetime) -> dict[str, A
         "admitted": answer.admitted,
         "reason": answer.reason,
         "word": str(texts.WORDS[answer.reason]),
-        "text": texts.sentence(answer, now),
+        "text": " ".join(filter(None, (texts.sentence(answer, now), _crowded(answer, now)))),
         "at": answer.at,
         "first": first,
         "remedy": remedy,
@@ -136,6 +147,8 @@ def device_told(device: Device) -> dict[str, Any]:
     return {
         "name": device.name,
         "rights": device.rights,
+        "raised_until": device.raised_until,
+        "shows_names": device.shows_names,
         "language": device.language,
         "gate": device.gate_id,
         "gate_name": device.gate.name,
@@ -152,6 +165,8 @@ def gate_told(gate: Gate) -> dict[str, Any]:
         "name": gate.name,
         "area": gate.area_id,
         "area_name": gate.area.name,
+        "area_within": gate.area.within_id,
+        "stays_overnight": gate.area.stays_overnight,
         "rule": gate.rule,
         "opens_at": gate.opens_at,
         "closes_at": gate.closes_at,

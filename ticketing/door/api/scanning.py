@@ -1,9 +1,12 @@
 """What a phone asks while somebody stands at the gate: pair, scan, undo, search, counts."""
 
+from typing import Annotated
+
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from ninja.decorators import decorate_view
+from pydantic import Field
 
 from ticketing.door import access, operations, queries, schemas
 from ticketing.door.api.base import (
@@ -60,6 +63,20 @@ def undo(request: HttpRequest, wanted: schemas.UndoIn):
     return operations.undo(device=device, scan=scan, by=f"device {device.name}", at=timezone.now())
 
 
+@router.post("pin", response=schemas.PinOut, auth=Phone())
+@decorate_view(at_most(1024))
+def raise_rights(request: HttpRequest, wanted: schemas.PinIn):
+    """Give this phone a supervisor's rights for ten minutes, by the organiser's number; five wrong ones make it wait."""
+    return {"raised_until": operations.raise_rights(device=request.auth, pin=wanted.pin, at=timezone.now())}
+
+
+@router.post("pin/end", response={204: None}, auth=Phone())
+def lower_rights(request: HttpRequest):
+    """Be a steward's phone, or a kiosk, again."""
+    operations.lower_rights(device=request.auth, at=timezone.now())
+    return 204, None
+
+
 @router.get("search", response=list[schemas.FoundOut], auth=SupervisorsPhone())
 def search(request: HttpRequest, q: str):
     """Find tickets by name, in whatever script, or by number."""
@@ -69,10 +86,10 @@ def search(request: HttpRequest, q: str):
 
 
 @router.get("stats", response=schemas.StatsOut, auth=Phone())
-def stats(request: HttpRequest):
-    """How many came, and who is inside."""
+def stats(request: HttpRequest, unsent: Annotated[int | None, Field(ge=0, lt=2**31)] = None):
+    """How many came, and who is inside. `unsent` tells how many scans the phone still keeps."""
     now, device = timezone.now(), request.auth
-    operations.heartbeat(device=device, at=now)
+    operations.heartbeat(device=device, at=now, unsent=unsent)
     event = device.event
     return {
         "sold": queries.sold(event),

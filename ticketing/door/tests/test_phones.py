@@ -65,7 +65,7 @@ def test_rolling_ends_the_old_key_and_opens_a_new_link(made):
 
 def test_a_stewards_phone_has_no_supervisors_rights(steward_phone):
     with pytest.raises(SupervisorsOnly):
-        device_with(KEY, rights=Device.Rights.SUPERVISOR)
+        device_with(KEY, at=now())
 
 
 def test_two_phones_of_an_event_have_two_names(made, gate):
