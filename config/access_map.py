@@ -145,6 +145,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk:print_progress": Can.PRINT,
     "desk:stop_print": Can.PRINT,
     "desk:printed": Can.PRINT,
+    "desk:ticket_label": Can.PRINT,
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,
@@ -164,4 +165,10 @@ OPERATIONS: dict[str, Audience | Can] = {
     "GET /api/v1/door/gates": DEVICE,
     "POST /api/v1/door/pin": DEVICE,
     "POST /api/v1/door/pin/end": DEVICE,
+    "GET /api/v1/door/offer": DEVICE,
+    "POST /api/v1/door/sell": DEVICE,
+    "GET /api/v1/door/owed": DEVICE,
+    "POST /api/v1/door/cash": DEVICE,
+    "GET /api/v1/door/label": DEVICE,
+    "POST /api/v1/door/label": DEVICE,
 }

@@ -5,6 +5,7 @@ from typing import Annotated
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from ninja import Status
 from ninja.decorators import decorate_view
 from pydantic import Field
 
@@ -74,7 +75,7 @@ def raise_rights(request: HttpRequest, wanted: schemas.PinIn):
 def lower_rights(request: HttpRequest):
     """Be a steward's phone, or a kiosk, again."""
     operations.lower_rights(device=request.auth, at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("search", response=list[schemas.FoundOut], auth=SupervisorsPhone())
