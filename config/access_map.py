@@ -83,6 +83,9 @@ PAGES: dict[str, Audience | Can] = {
     # the door; the page is an empty shell, what it shows comes from the API
     "door:scanner": PUBLIC,
     "door:pair": PUBLIC,
+    "door:service_worker": PUBLIC,
+    "door:manifest": PUBLIC,
+    "door:worker": PUBLIC,
     # the desk: events and what they offer
     "desk:home": SIGNED_IN,
     "desk:home_file": SIGNED_IN,
@@ -142,6 +145,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk:print_progress": Can.PRINT,
     "desk:stop_print": Can.PRINT,
     "desk:printed": Can.PRINT,
+    "desk:ticket_label": Can.PRINT,
     # makers: profile, works, papers (exhibitors)
     # … and what organisers see of them
     # fairs: the call and its applications, makers' pages
@@ -169,7 +173,16 @@ OPERATIONS: dict[str, Audience | Can] = {
     "POST /api/v1/door/undo": DEVICE,
     "POST /api/v1/door/sync": DEVICE,
     "GET /api/v1/door/snapshot": DEVICE,
+    "GET /api/v1/door/configuration": DEVICE,
     "GET /api/v1/door/search": DEVICE,
     "GET /api/v1/door/stats": DEVICE,
     "GET /api/v1/door/gates": DEVICE,
+    "POST /api/v1/door/pin": DEVICE,
+    "POST /api/v1/door/pin/end": DEVICE,
+    "GET /api/v1/door/offer": DEVICE,
+    "POST /api/v1/door/sell": DEVICE,
+    "GET /api/v1/door/owed": DEVICE,
+    "POST /api/v1/door/cash": DEVICE,
+    "GET /api/v1/door/label": DEVICE,
+    "POST /api/v1/door/label": DEVICE,
 }

@@ -14,6 +14,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from common.errors import Refused
+from ticketing.cockpit.api import router as selling
 from ticketing.door.api import router as door
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/v1/door/", door)
+api.add_router("/v1/door/", selling)
 
 
 def problem(request: HttpRequest, status: int, code: str, title: Any, **more: Any) -> HttpResponse:

@@ -36,7 +36,7 @@ def choose(*, order: Order, provider: str, by: Actor, at: datetime) -> Order:
     return orders.choose_payment(order=order, provider=way.name, until=way.waits_until(order), by=by, at=at)
 
 
-def record(*, order: Order, provider: str, amount: Decimal, reference: str, by: Person, at: datetime, note: str = "") -> Payment:
+def record(*, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "") -> Payment:
     """Record money that came, and make the order paid once it is all there.
 
     The ledger line is committed on its own: money that arrived is never lost because the order cannot take it (it lapsed,
@@ -54,7 +54,7 @@ def record(*, order: Order, provider: str, amount: Decimal, reference: str, by: 
     return payment
 
 
-def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Person, at: datetime, note: str) -> Payment:
+def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str) -> Payment:
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -64,7 +64,7 @@ def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Per
                 amount=amount,
                 currency=order.currency,
                 note=note,
-                recorded_by=by,
+                recorded_by=by if isinstance(by, Person) else None,
                 recorded_at=at,
             )
             history.log(

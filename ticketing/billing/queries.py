@@ -22,6 +22,12 @@ def balance(order: Order) -> Decimal:
     return order.payments.aggregate(sum=Sum("amount"))["sum"] or _ZERO
 
 
+def owed(order: Order) -> Decimal:
+    """Return what a placed order still waits for; nothing where it waits for nothing."""
+    total = Order.objects.filter(pk=order.pk, state=Order.State.PLACED).values_list("total", flat=True).first()
+    return _ZERO if total is None else max(total - balance(order), _ZERO)
+
+
 def received(event: Event) -> Decimal:
     """Return what the event's orders have brought so far, less refunds."""
     return Payment.objects.filter(order__event=event).aggregate(sum=Sum("amount"))["sum"] or _ZERO

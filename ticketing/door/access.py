@@ -55,19 +55,22 @@ def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def device_with(key: str, *, rights: Device.Rights | None = None) -> Device:
+def device_with(key: str, *, at: datetime | None = None) -> Device:
     """Return the paired phone that holds `key`, with its gate, area and event.
+
+    Args:
+        at: given where the phone must be a supervisor's, or have been made one until after then.
 
     Raises:
         NotPaired, Revoked: nobody has the key, or it was taken back.
-        SupervisorsOnly: `rights` asks for a supervisor and this is a steward's phone.
+        SupervisorsOnly: it is a steward's phone, or a kiosk.
     """
     device = Device.objects.select_related("event__partner", "gate__area").filter(key_hash=hashed(key)).first()
     if device is None:
         raise NotPaired
     if device.revoked_at:
         raise Revoked
-    if rights == Device.Rights.SUPERVISOR and device.rights != rights:
+    if at is not None and not device.supervises(at):
         raise SupervisorsOnly
     return device
 

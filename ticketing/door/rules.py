@@ -14,6 +14,7 @@ nobody is sent on a walk for nothing. `decide` asks in this order:
 8. attention and typed, which admit but ask for a look
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -93,6 +94,7 @@ class Facts:
     gate_closes_at: datetime | None = None
     opens_for_product: bool = True
     last: Admission | None = None
+    inside: bool | None = None  # by the latest passage through any gate (see `whereabouts`); None: go by `last` alone
     is_exit: bool = False
     anyway: bool = False  # a supervisor lets an unpaid ticket in
 
@@ -133,13 +135,20 @@ def _dead(facts: Facts) -> Ruling | None:
     return _refuse(Reason.EVENT_LOCKED) if facts.event_locked else None
 
 
+def _is_inside(facts: Facts) -> bool:
+    if facts.inside is not None:
+        return facts.inside
+    return facts.last is not None and not facts.last.is_exit
+
+
 def _leaving(facts: Facts) -> Ruling:
     """Step 4."""
     if facts.gate_rule != "in_and_out":
         return _refuse(Reason.NO_EXITS)
-    if facts.last is None or facts.last.is_exit:
+    if not _is_inside(facts):
         return _refuse(Reason.NOT_INSIDE, facts.last.at if facts.last else None)
-    return Ruling(Verdict.ADMIT, Reason.EXIT, slot=f"exit:{facts.last.stay}")
+    stay = facts.last.stay + facts.last.is_exit if facts.last else 0  # came in by another area's gate since
+    return Ruling(Verdict.ADMIT, Reason.EXIT, slot=f"exit:{stay}")
 
 
 def _not_here(facts: Facts) -> Ruling | None:
@@ -158,18 +167,18 @@ def _not_here(facts: Facts) -> Ruling | None:
 
 
 def entry_slot(rule: str, today: str, last: Admission | None) -> str:
-    """Return which admission the next entry would be; equal to `last.slot` when it has been used."""
+    """Return which admission an entry would be that is not refused as used."""
     if rule == "daily":
         return today
     if rule == "in_and_out":
-        return f"stay:{last.stay + last.is_exit}" if last else "stay:0"
+        return f"stay:{last.stay + 1}" if last else "stay:0"
     return "once"
 
 
-def _is_used(rule: str, slot: str, last: Admission) -> bool:
-    if rule == "daily":
-        return last.slot == slot
-    return rule == "once" or not last.is_exit
+def _is_used(facts: Facts) -> bool:
+    if facts.gate_rule == "in_and_out":
+        return _is_inside(facts)
+    return facts.last is not None and (facts.gate_rule == "once" or facts.last.slot == facts.today)
 
 
 def decide(facts: Facts) -> Ruling:
@@ -180,10 +189,117 @@ def decide(facts: Facts) -> Ruling:
         return _leaving(facts)
     if elsewhere := _not_here(facts):
         return elsewhere
+    if _is_used(facts):
+        return _refuse(Reason.USED, facts.last.at if facts.last else None)
     slot = entry_slot(facts.gate_rule, facts.today, facts.last)
-    if facts.last and _is_used(facts.gate_rule, slot, facts.last):
-        return _refuse(Reason.USED, facts.last.at)
     if facts.ticket_state == "unpaid":
         return Ruling(Verdict.ADMIT if facts.anyway else Verdict.LOOK, Reason.UNPAID, slot=slot if facts.anyway else "")
     reason = Reason.ATTENTION if facts.attention else Reason.TYPED if facts.code_generation is None else Reason.OK
     return Ruling(Verdict.ADMIT, reason, slot=slot)
+
+
+# --- presence -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One admitted scan of a ticket, at a gate of `area`."""
+
+    area: int
+    is_exit: bool = False
+
+
+def whereabouts(last: Passage, within: Mapping[int, int | None]) -> int | None:
+    """Return the area a person is in after the latest passage; None is outside.
+
+    A person is in one place: whoever enters a hall has left the former one, whoever leaves it is on the site around it.
+
+    Args:
+        within: for each area the one it lies in, if any.
+    """
+    return within.get(last.area) if last.is_exit else last.area
+
+
+def headcounts(people: Mapping[Passage, int], within: Mapping[int, int | None]) -> dict[int, int]:
+    """Return how many are inside each area, its halls included, from how many made which passage last."""
+    inside = dict.fromkeys(within, 0)
+    for passage, number in people.items():
+        place = whereabouts(passage, within)
+        while place is not None:
+            inside[place] = inside.get(place, 0) + number
+            place = within.get(place)
+    return inside
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How a gate is doing.
+
+    Attributes:
+        arrivals: people let through in the last `QUEUE_LOOKS_BACK` minutes.
+        seconds: what one person takes at one phone while others wait; None where nobody has waited yet.
+        phones: how many scanned in that time.
+    """
+
+    arrivals: int
+    seconds: float | None
+    phones: int
+
+
+QUEUE_LOOKS_BACK = 15
+"""Minutes."""
+FULL_SPEED = 0.95
+"""Share of what a gate can serve from which its queue only grows."""
+WAITS = 20
+"""Seconds; a shorter gap between two people at one phone means that the second one had waited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`share` of what the gate can serve that comes to it; `minutes` to wait, None when the queue only grows."""
+
+    share: float
+    minutes: float | None
+
+
+def forecast(service: Service) -> Queue | None:
+    """Return what the next one in the queue has to expect if people keep coming as in the last quarter of an hour.
+
+    The wait of one line before phones that serve evenly and are busy for `share` of the time: share / (1 - share) / 2 times what
+    one person takes. None where too little is known.
+    """
+    if not service.phones or not service.seconds:
+        return None
+    each = service.seconds / service.phones
+    share = service.arrivals * each / (QUEUE_LOOKS_BACK * 60)
+    if share >= FULL_SPEED:
+        return Queue(share, None)
+    return Queue(share, share / (1 - share) / 2 * each / 60)
+
+
+# --- clashes --------------------------------------------------------------------------------------------------------
+
+TWICE_WITHIN = 30
+"""Seconds; one phone, or two at one gate, that let a ticket in twice in this time have read one person twice."""
+BACK_AFTER = 15 * 60
+"""Seconds; after this a person may well have left where nobody counts, and come back."""
+CLOCK_DOUBTED = 5 * 60
+"""Seconds; a phone whose clock was corrected by more does not settle who was first."""
+
+
+def suggested(*, reason: str, gap: float | None, same_gate: bool, shift: int) -> str:
+    """Return what most likely happened where a phone let somebody in whom the server would not have: a `ClashDecision.Ruling`.
+
+    Args:
+        reason: why the server says no.
+        gap: seconds since the admission that counts; None where there is none.
+        same_gate: whether that was at the same gate.
+        shift: seconds the phone's clock was corrected by.
+    """
+    if reason != Reason.USED or gap is None:
+        return "find"
+    if gap <= TWICE_WITHIN and same_gate:
+        return "keep_first"
+    if abs(shift) > CLOCK_DOUBTED:
+        return "find"
+    return "both" if gap >= BACK_AFTER else "shared"

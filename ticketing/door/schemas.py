@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 Said = Literal["admit", "look", "refuse"]
 Way = Literal["entry", "exit"]
@@ -20,6 +20,8 @@ class GateOut(Schema):
     name: str
     area: int
     area_name: str
+    area_within: int | None = Field(description="the area that this one lies in")
+    stays_overnight: bool = Field(description="in and out: an entry of an earlier day still counts as being inside")
     rule: str
     opens_at: datetime | None
     closes_at: datetime | None
@@ -29,7 +31,9 @@ class GateOut(Schema):
 
 class DeviceOut(Schema):
     name: str
-    rights: str
+    rights: str = Field(description="kiosk, steward or supervisor")
+    raised_until: datetime | None = Field(description="until then it may do what supervisors may")
+    shows_names: bool
     language: str
     gate: int
     gate_name: str
@@ -71,6 +75,7 @@ class HolderOut(Schema):
     variation: str
     lines: list[str]
     attention: str
+    answers: list[tuple[str, str]] = Field(description="questions and answers that the organiser wants seen here")
 
 
 class ScanOut(Schema):
@@ -94,83 +99,6 @@ class UndoOut(Schema):
     undone_at: datetime
 
 
-class OfflineIn(Schema):
-    nonce: UUID
-    code: str = Field(max_length=1000)
-    at: AwareDatetime = Field(description="by the phone's clock")
-    verdict: Said = Field(description="admit when the person went through")
-    direction: Way = "entry"
-    gate: int | None = Field(default=None, ge=1, lt=2**62)
-
-
-class SyncIn(Schema):
-    sent_at: AwareDatetime = Field(description="the phone's clock now, by which its times are corrected")
-    scans: list[OfflineIn] = Field(max_length=200)
-
-
-class SyncedOut(ScanOut):
-    nonce: UUID
-
-
-class SyncOut(Schema):
-    scans: list[SyncedOut]
-
-
-class ProductOut(Schema):
-    id: int
-    event: int
-    number: int
-    name: str
-
-
-class WindowOut(Schema):
-    id: int
-    number: int
-    name: str
-    valid_from: datetime
-    valid_until: datetime
-
-
-class KeyOut(Schema):
-    event_number: int
-    slot: int
-    public: str = Field(description="Ed25519, 32 bytes in base64")
-
-
-class TicketOut(Schema):
-    serial: int
-    state: str
-    generation: int
-    product: int
-    window: int
-    attention: bool
-    name: str
-
-
-class UsedOut(Schema):
-    nonce: str
-    serial: int
-    area: int
-    slot: str
-    is_exit: bool
-    at: datetime
-    gate: int
-    undone: bool
-
-
-class SnapshotOut(Schema):
-    device: DeviceOut
-    now: datetime
-    gates: list[GateOut]
-    products: list[ProductOut]
-    windows: list[WindowOut]
-    keys: list[KeyOut]
-    tickets: list[TicketOut]
-    used: list[UsedOut]
-    next: str = Field(description="cursor for the next call")
-    more: bool = Field(description="ask again at once")
-
-
 class FoundOut(Schema):
     number: str
     name: str
@@ -186,6 +114,7 @@ class AreaCountOut(Schema):
     id: int
     name: str
     capacity: int | None
+    within: int | None
     inside: int
 
 
@@ -203,3 +132,11 @@ class StatsOut(Schema):
     admitted: int
     areas: list[AreaCountOut]
     gates: list[GateCountOut]
+
+
+class PinIn(Schema):
+    pin: str = Field(max_length=20)
+
+
+class PinOut(Schema):
+    raised_until: datetime

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.door.operations import Answer
+from ticketing.door.queries import AreaCount
 from ticketing.door.rules import Reason
 
 WORDS = {
@@ -100,6 +101,14 @@ def sentence(answer: Answer, now: datetime) -> str:
             return gettext("Was valid until %(hour)s.") % moment
         return gettext("This gate opens at %(hour)s.") % moment
     return str(_SENTENCES[answer.reason])
+
+
+def crowded(area: AreaCount) -> str:
+    """Return how full an area is, in the active language."""
+    facts = {"area": area.name, "inside": area.inside, "capacity": area.capacity}
+    if area.is_full:
+        return gettext("%(area)s is full: %(inside)s of %(capacity)s inside. Call the supervisor.") % facts
+    return gettext("%(area)s is nearly full: %(inside)s of %(capacity)s inside.") % facts
 
 
 def for_verdicts() -> dict[str, dict[str, str]]:

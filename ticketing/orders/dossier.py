@@ -12,6 +12,7 @@ from common.outbox import queries as outbox
 from common.outbox.models import Message
 from ticketing.catalogue.models import Option
 from ticketing.orders import tables
+from ticketing.orders.answers import answer_text
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets import codes
 
@@ -71,7 +72,7 @@ def of(order: Order) -> Dossier:
 
 
 def _row(line: OrderLine, options: dict[int, Option]) -> Row:
-    answers = [(answer.question.text, tables.answer_text(answer.question, answer.value, options)) for answer in line.answers.all()]
+    answers = [(answer.question.text, answer_text(answer.question, answer.value, options)) for answer in line.answers.all()]
     if line.ticket is None:
         return Row(line, "", tables.TICKET_STATES["cancelled"][0] if line.cancelled_at else "", "bad", answers)
     label, tone = tables.TICKET_STATES[line.ticket.state]

@@ -45,7 +45,13 @@ def _queue_prepare() -> None:
     async_task(PREPARE)
 
 
-def _write(order: Order, kind: str, at: datetime, *, key: str, to: str = "", needs_attachments: bool = False, **context: Any) -> Message:
+def _write(
+    order: Order, kind: str, at: datetime, *, key: str, to: str = "", needs_attachments: bool = False, **context: Any
+) -> Message | None:
+    """Write a letter; none where the order has no address, having been sold at the gate."""
+    to = to or order.email
+    if not to:
+        return None
     event: Event = order.event
     partner = event.partner
     strip = publicity.notice_for(
@@ -58,7 +64,7 @@ def _write(order: Order, kind: str, at: datetime, *, key: str, to: str = "", nee
         kind=kind,
         about=about(order),
         within=about(event),
-        to=to or order.email,
+        to=to,
         reply_to=event.contact_email,
         language=order.language,
         template=kind.replace(".", "/"),
@@ -72,34 +78,34 @@ def _lines(order: Order) -> list[OrderLine]:
     return list(order.lines.filter(cancelled_at=None).select_related("product", "variation", "ticket"))
 
 
-def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message:
+def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message | None:
     """We have your order; this is how to pay."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, "order.placed", at, key=key, lines=_lines(order) if lines is None else lines)
 
 
-def confirmed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message:
+def confirmed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message | None:
     """Here are your tickets; the worker attaches the PDF and the calendar entry."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, CONFIRMED, at, key=key, needs_attachments=True, lines=_lines(order) if lines is None else lines)
 
 
-def handed_over(order: Order, ticket: Ticket, *, at: datetime) -> Message:
+def handed_over(order: Order, ticket: Ticket, *, at: datetime) -> Message | None:
     """A ticket is now yours, to its new holder only: without the order's link."""
     return _write(order, HANDED_OVER, at, key=f"{ticket.pk}:{ticket.generation}", to=ticket.email, needs_attachments=True, ticket=ticket)
 
 
-def cancelled(order: Order, *, was_paid: bool, at: datetime) -> Message:
+def cancelled(order: Order, *, was_paid: bool, at: datetime) -> Message | None:
     """Your order is cancelled; with `was_paid`, this is how the money comes back."""
     return _write(order, "order.cancelled", at, key=str(order.pk), was_paid=was_paid)
 
 
-def ticket_cancelled(order: Order, ticket: Ticket, *, at: datetime) -> Message:
+def ticket_cancelled(order: Order, ticket: Ticket, *, at: datetime) -> Message | None:
     """One ticket of your order is cancelled."""
     return _write(order, "ticket.cancelled", at, key=str(ticket.pk), ticket=ticket)
 
 
-def lapsed(order: Order, *, at: datetime) -> Message:
+def lapsed(order: Order, *, at: datetime) -> Message | None:
     """Your order lapsed because no payment came."""
     return _write(order, "order.lapsed", at, key=str(order.pk))
 

@@ -31,6 +31,7 @@ class Order(models.Model):
     code = models.CharField(_("order"), max_length=10, unique=True)
     secret = models.CharField(max_length=40, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
+    is_walk_in = models.BooleanField(_("sold at the gate"), default=False)
     request_key = models.UUIDField(unique=True, help_text="made with the form; a second submit finds the first one's order")
     email = models.EmailField(_("e-mail"), blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
@@ -57,7 +58,9 @@ class Order(models.Model):
             models.CheckConstraint(condition=Q(state__in=["held", "placed", "paid", "lapsed", "cancelled"]), name="order_state_known"),
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(
-                condition=Q(state__in=["held", "lapsed", "cancelled"]) | (~Q(email="") & Q(placed_at__isnull=False)),
+                condition=Q(state__in=["held", "lapsed", "cancelled"])
+                | (~Q(email="") & Q(placed_at__isnull=False))
+                | Q(is_walk_in=True, placed_at__isnull=False),
                 name="order_placed_has_buyer",
             ),
             models.CheckConstraint(condition=~Q(state="held") | Q(expires_at__isnull=False), name="order_hold_expires"),

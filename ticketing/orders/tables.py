@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.catalogue.models import Option, Product, Question, Variation
 from ticketing.events.models import Event
 from ticketing.events.sheets import Column
+from ticketing.orders.answers import answer_text
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.tickets import codes
 from ticketing.tickets.models import Ticket
@@ -220,25 +220,6 @@ def order_of(ticket: Ticket) -> Order | None:
 def with_answers(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Load the answers that `ticket_columns` shows."""
     return found.prefetch_related(Prefetch("order_line__answers", Answer.objects.all()))
-
-
-def answer_text(question: Question, value: Any, options: Mapping[int, Option]) -> str:
-    """Return an answer in words: choices are kept as numbers of options."""
-    if question.kind == Question.Kind.YES_NO:
-        return str(_("yes")) if value else str(_("no"))
-    if question.kind in (Question.Kind.CHOICE, Question.Kind.CHOICES):
-        chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(options[int(one)]) if str(one).isdigit() and int(one) in options else str(one) for one in chosen)
-    if question.kind == Question.Kind.DATE:
-        return _date(value)
-    return str(value)
-
-
-def _date(value: Any) -> str:
-    try:
-        return date_format(datetime.fromisoformat(str(value)).date(), "SHORT_DATE_FORMAT")
-    except ValueError:
-        return str(value)
 
 
 def ticket_columns(event: Event, questions: Sequence[Question]) -> list[Column]:

@@ -17,7 +17,7 @@ from accounts.roles.rules import Capability
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt, submit
 from ticketing.events.models import Event
-from ticketing.tickets import operations, queries
+from ticketing.tickets import documents, operations, queries
 from ticketing.tickets.desk_forms import PrintForm
 from ticketing.tickets.models import PrintRun
 
@@ -99,3 +99,15 @@ def printed(request: HttpRequest, event: Event, run_id: int) -> HttpResponseBase
         raise Http404
     name = f"{event.slug}-{run.layout}-{run.asked_at.astimezone(event.tz):%Y%m%d-%H%M}.pdf"
     return FileResponse(run.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@at_desk(Capability.PRINT)
+@never_cache
+@require_safe
+def label(request: HttpRequest, event: Event, serial: int) -> HttpResponse:
+    """Print one ticket's label at once. Printing is not entering: nothing is recorded."""
+    ticket = queries.live_for_event(event).filter(pk=serial).first()
+    if ticket is None:
+        raise Http404
+    content = documents.badges_pdf([ticket], PrintRun.Layout.LABEL, at=timezone.now())
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{serial}.pdf"'})

@@ -63,6 +63,7 @@ class Ticket(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.LV)
     lines = models.JSONField(default=list, help_text='printed below the name, such as ["Linen studio", "stall A12"]')
     attention = models.CharField(_("attention at the door"), max_length=150, blank=True)
+    answers = models.JSONField(default=list, help_text='shown at the door, such as [["Allergies", "nuts"]]')
     search = models.CharField(max_length=700, editable=False, help_text="names and organisation, folded")
     issued_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True, help_text="cursor of the phones' snapshot")
@@ -93,6 +94,7 @@ class PrintRun(models.Model):
     class Layout(models.TextChoices):
         A4_8 = "a4_8", _("badges, 8 on A4")
         A6 = "a6", _("badges, A6 each")
+        LABEL = "label", _("labels, 62 mm")
         TICKETS = "tickets", _("tickets, A4 each")
 
     class State(models.TextChoices):

@@ -1,5 +1,6 @@
 """Everything that writes at the door, by use case."""
 
+from ticketing.door.operations.clashes import decide, reopen
 from ticketing.door.operations.gates import InUse, change_area, change_gate, drop, make_area, make_gate
 from ticketing.door.operations.phones import (
     PAIRING_LASTS,
@@ -12,11 +13,12 @@ from ticketing.door.operations.phones import (
     revoke,
     roll,
 )
+from ticketing.door.operations.pins import NoPin, TooManyPins, WrongPin, lower_rights, raise_rights, set_pin
 from ticketing.door.operations.scanning import Answer, Holder, NonceReused, NotLast, scan, undo
 from ticketing.door.operations.syncing import Offline, sync
 
 __all__ = [
-    "PAIRING_LASTS", "Answer", "Holder", "InUse", "NameTaken", "NonceReused", "NotLast", "Offline", "PairingFailed", "change_area",
-    "change_device", "change_gate", "drop", "heartbeat", "make_area", "make_device", "make_gate", "pair", "revoke", "roll", "scan",
-    "sync", "undo",
+    "PAIRING_LASTS", "Answer", "Holder", "InUse", "NameTaken", "NoPin", "NonceReused", "NotLast", "Offline", "PairingFailed",
+    "TooManyPins", "WrongPin", "change_area", "change_device", "change_gate", "decide", "drop", "heartbeat", "lower_rights",
+    "make_area", "make_device", "make_gate", "pair", "raise_rights", "reopen", "revoke", "roll", "scan", "set_pin", "sync", "undo",
 ]  # fmt: skip

@@ -28,32 +28,60 @@ def _log(subject: Area | Gate, action: str, by: Actor, at: datetime, **changed: 
     log(by=by, at=at, action=action, subject=subject, event=subject.event, partner=subject.event.partner, **changed)
 
 
-def make_area(*, event: Event, name: str, capacity: int | None = None, by: Actor, at: datetime) -> Area:
-    """Add something gates lead into: the whole site, a hall.
+def _check_within(event: Event, area: Area | None, within: Area | None) -> None:
+    """Sites hold halls, and halls hold nothing, so that a head-count needs no more than one step up."""
+    if within is None:
+        return
+    if within.event_id != event.pk or within.within_id is not None or within == area:
+        raise Invalid(_("Choose a site of this event that does not itself lie in another area."), field="within")
+    if area is not None and area.halls.exists():
+        raise Invalid(_("Other areas lie in this one, so it cannot lie in another."), field="within")
+
+
+def make_area(
+    *,
+    event: Event,
+    name: str,
+    capacity: int | None = None,
+    within: Area | None = None,
+    stays_overnight: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Area:
+    """Add something gates lead into: the whole site, or a hall `within` it.
 
     Raises:
+        Invalid: it cannot lie in that area.
         NameTaken: another area of the event has this name.
     """
+    _check_within(event, None, within)
+    facts = {"name": name.strip(), "capacity": capacity, "within": within, "stays_overnight": stays_overnight}
     try:
         with transaction.atomic():
-            area = Area.objects.create(event=event, name=name.strip(), capacity=capacity)
-            _log(area, "area.made", by, at, after={"name": area.name, "capacity": capacity})
+            area = Area.objects.create(event=event, **facts)
+            _log(area, "area.made", by, at, after=facts)
     except IntegrityError as error:
         raise NameTaken from error
     return area
 
 
-def change_area(*, area: Area, name: str, capacity: int | None, by: Actor, at: datetime) -> Area:
-    """Rename an area or say how many people it holds.
+def change_area(
+    *, area: Area, name: str, capacity: int | None, within: Area | None = None, stays_overnight: bool = False, by: Actor, at: datetime
+) -> Area:
+    """Rename an area, say how many people it holds, or where it lies.
 
     Raises:
+        Invalid: it cannot lie in that area.
         NameTaken: another area of the event has this name.
     """
-    before, after = changes(area, {"name": name.strip(), "capacity": capacity})
-    area.name, area.capacity = name.strip(), capacity
+    _check_within(area.event, area, within)
+    wished = {"name": name.strip(), "capacity": capacity, "within": within, "stays_overnight": stays_overnight}
+    before, after = changes(area, wished)
+    for field, value in wished.items():
+        setattr(area, field, value)
     try:
         with transaction.atomic():
-            area.save(update_fields=["name", "capacity"])
+            area.save(update_fields=list(wished))
             _log(area, "area.changed", by, at, before=before, after=after)
     except IntegrityError as error:
         raise NameTaken from error

@@ -46,7 +46,15 @@ def _fresh_token(device: Device, at: datetime) -> str:
 
 
 def make_device(
-    *, event: Event, gate: Gate, name: str, rights: str = Device.Rights.SUPERVISOR, language: str = "lv", by: Actor, at: datetime
+    *,
+    event: Event,
+    gate: Gate,
+    name: str,
+    rights: str = Device.Rights.SUPERVISOR,
+    shows_names: bool = True,
+    language: str = "lv",
+    by: Actor,
+    at: datetime,
 ) -> tuple[Device, str]:
     """Make a place for one phone at `gate` and return it with the token of its link, `/door/pair#<token>`.
 
@@ -58,7 +66,7 @@ def make_device(
     """
     if gate.event_id != event.pk:
         raise Invalid(_("This gate belongs to another event."), field="gate")
-    device = Device(event=event, gate=gate, name=name.strip(), rights=rights, language=language)
+    device = Device(event=event, gate=gate, name=name.strip(), rights=rights, shows_names=shows_names, language=language)
     token = _fresh_token(device, at)
     try:
         with transaction.atomic():
@@ -112,7 +120,7 @@ def revoke(*, device: Device, by: Actor, at: datetime) -> Device:
     return device
 
 
-def change_device(*, device: Device, name: str, gate: Gate, rights: str, by: Actor, at: datetime) -> Device:
+def change_device(*, device: Device, name: str, gate: Gate, rights: str, shows_names: bool = True, by: Actor, at: datetime) -> Device:
     """Rename a phone, move it to another gate or change its rights; it hears of it with its next snapshot.
 
     Raises:
@@ -121,21 +129,26 @@ def change_device(*, device: Device, name: str, gate: Gate, rights: str, by: Act
     """
     if gate.event_id != device.event_id:
         raise Invalid(_("This gate belongs to another event."), field="gate")
-    before, after = changes(device, {"name": name.strip(), "gate": gate, "rights": rights})
+    wished = {"name": name.strip(), "gate": gate, "rights": rights, "shows_names": shows_names}
+    before, after = changes(device, wished)
     if not after:
         return device
-    device.name, device.gate, device.rights = name.strip(), gate, rights
+    for field, value in wished.items():
+        setattr(device, field, value)
     try:
         with transaction.atomic():
-            device.save(update_fields=["name", "gate", "rights"])
+            device.save(update_fields=list(wished))
             _log(device, "device.changed", by, at, before=before, after=after)
     except IntegrityError as error:
         raise NameTaken from error
     return device
 
 
-def heartbeat(*, device: Device, at: datetime) -> None:
-    """Note that the phone was heard of, at most once a minute."""
-    if device.last_seen_at is None or at - device.last_seen_at >= SEEN_AT_MOST_EVERY:
+def heartbeat(*, device: Device, at: datetime, unsent: int | None = None) -> None:
+    """Note that the phone was heard of, at most once a minute, and how many scans it still keeps, when that has changed."""
+    if unsent is not None and unsent != device.unsent:
+        Device.objects.filter(pk=device.pk).update(last_seen_at=at, unsent=unsent)
+        device.last_seen_at, device.unsent = at, unsent
+    elif device.last_seen_at is None or at - device.last_seen_at >= SEEN_AT_MOST_EVERY:
         Device.objects.filter(pk=device.pk).update(last_seen_at=at)
         device.last_seen_at = at

@@ -48,6 +48,7 @@ class Holder:
     organisation: str
     lines: list[str]
     attention: str
+    answers: list[list[str]]
     product: dict[str, str]
     variation: dict[str, str]
 
@@ -71,6 +72,8 @@ class Answer:
     language: str
     zone: str
     gate: str
+    event: int = 0
+    area: int = 0
     holder: Holder | None = None
     first_at: datetime | None = None
     first_gate: str = ""
@@ -87,16 +90,23 @@ def _today(zone: str, at: datetime) -> str:
     return at.astimezone(_zone(zone)).date().isoformat()
 
 
-def holder(row: statements.Row) -> Holder | None:
+def supervises(row: statements.Row, at: datetime) -> bool:
+    """Tell whether the phone is a supervisor's, or has been made one for some minutes."""
+    return row.device_rights == Device.Rights.SUPERVISOR or (row.raised_until is not None and row.raised_until > at)
+
+
+def holder(row: statements.Row, at: datetime) -> Holder | None:
     if row.ticket_id is None:
         return None
+    named = row.shows_names or supervises(row, at)
     return Holder(
         serial=row.ticket_id,
-        name=row.name,
-        name_other=row.name_other,
+        name=row.name if named else "",
+        name_other=row.name_other if named else "",
         organisation=row.organisation,
         lines=orjson.loads(row.lines),
         attention=row.attention,
+        answers=orjson.loads(row.answers),
         product={"lv": row.product_lv, "ru": row.product_ru, "en": row.product_en},
         variation={"lv": row.variation_lv, "ru": row.variation_ru, "en": row.variation_en},
     )
@@ -113,7 +123,8 @@ def facts(row: statements.Row, reading: Reading, *, direction: str, at: datetime
     today = _today(row.event_zone, at)
     last = None
     if row.last_slot is not None:
-        last = rules.Admission(slot=row.last_slot, at=row.last_at, is_exit=row.last_direction == "exit")
+        last = rules.Admission(row.last_slot, row.last_at, is_exit=row.last_direction == "exit")
+    inside = row.inside_since is not None and (bool(row.stays_overnight) or _today(row.event_zone, row.inside_since) == today)
     return rules.Facts(
         at=at,
         today=today,
@@ -131,16 +142,17 @@ def facts(row: statements.Row, reading: Reading, *, direction: str, at: datetime
         gate_closes_at=row.gate_closes_at,
         opens_for_product=bool(row.opens_for_product),
         last=last,
+        inside=inside,
         is_exit=direction == "exit",
         anyway=anyway,
     )
 
 
-def flaw(row: statements.Row, reading: Reading) -> Reason | None:
+def flaw(row: statements.Row, reading: Reading, at: datetime) -> Reason | None:
     """Return why there is no ticket to judge, or None when there is one: of this event, or one this gate opens for."""
     if reading.flaw:
         return reading.flaw
-    if reading.event is None and row.device_rights != Device.Rights.SUPERVISOR:
+    if reading.event is None and not supervises(row, at):
         return Reason.TYPED_NOT_ALLOWED
     if row.ticket_id is not None:
         return None
@@ -162,7 +174,9 @@ def answer(row: statements.Row, verdict: str, reason: str, at: datetime, moment:
         language=row.device_language,
         zone=row.event_zone,
         gate=row.gate_name,
-        holder=holder(row),
+        event=row.event_id,
+        area=row.area_id,
+        holder=holder(row, at),
         moment=moment,
     )
     if reason == Reason.USED:
@@ -217,9 +231,9 @@ def scan(*, key: str, code: str, nonce: UUID, at: datetime, direction: str = Sca
     """
     reading = read(code, master=settings.TICKET_KEY)
     row = phone(statements.look(key_hash=hashed(key), serial=reading.serial, nonce=nonce, at=at))
-    if anyway and row.device_rights != Device.Rights.SUPERVISOR:
+    if anyway and not supervises(row, at):
         raise SupervisorsOnly
-    if reason := flaw(row, reading):
+    if reason := flaw(row, reading, at):
         return refusal(row, reason, at)
     if before := repeated(row):
         return before
@@ -251,7 +265,7 @@ def undo(*, device: Device, scan: Scan, by: str, at: datetime) -> Scan:
         SupervisorsOnly: this is a steward's phone.
         NotLast: the ticket has passed the same area again since, or the scan admitted nobody.
     """
-    if device.rights != Device.Rights.SUPERVISOR:
+    if not device.supervises(at):
         raise SupervisorsOnly
     if scan.undone_at:
         return scan

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from accounts.history.operations import log
 from ticketing.door import rules, statements
 from ticketing.door.access import hashed
 from ticketing.door.models import Device, Scan
-from ticketing.door.operations.scanning import Answer, NonceReused, answer, facts, flaw, phone, refusal, repeated
+from ticketing.door.operations.scanning import Answer, NonceReused, answer, facts, flaw, phone, refusal, repeated, supervises
 from ticketing.door.reading import read
 from ticketing.door.rules import Reason, Verdict
 
@@ -48,15 +48,16 @@ def sync(*, key: str, device: Device, scans: Sequence[Offline], sent_at: datetim
     shift = at - sent_at
     answers = {}
     for item in sorted(scans, key=lambda item: item.at):
-        answers[item.nonce] = _take_in(key=key, device=device, item=item, when=min(item.at + shift, at), by=by, at=at)
+        answers[item.nonce] = _take_in(key=key, device=device, item=item, shift=shift, by=by, at=at)
     return answers
 
 
-def _take_in(*, key: str, device: Device, item: Offline, when: datetime, by: str, at: datetime) -> Answer:
+def _take_in(*, key: str, device: Device, item: Offline, shift: timedelta, by: str, at: datetime) -> Answer:
+    when = min(item.at + shift, at)
     reading = read(item.code, master=settings.TICKET_KEY)
     look = {"key_hash": hashed(key), "serial": reading.serial, "nonce": item.nonce, "at": when}
     row = phone(statements.look(**look, gate=item.gate) or statements.look(**look))  # a gate of another event is no gate
-    reason = flaw(row, reading)
+    reason = flaw(row, reading, at)
     try:
         if reason is None and (before := repeated(row)):
             return before
@@ -66,16 +67,17 @@ def _take_in(*, key: str, device: Device, item: Offline, when: datetime, by: str
         if item.verdict == Verdict.ADMIT:
             log(by=by, at=at, action="scan.admitted_unknown", subject=device, event=device.event, after={"reason": str(reason)})
         return refusal(row, reason, when)
-    anyway = item.verdict == Verdict.ADMIT and row.device_rights == Device.Rights.SUPERVISOR
+    anyway = item.verdict == Verdict.ADMIT and supervises(row, when)
     ruling = rules.decide(facts(row, reading, direction=item.direction, at=when, anyway=anyway))
     if item.verdict != Verdict.ADMIT and ruling.verdict == Verdict.ADMIT:
         ruling = rules.Ruling(Verdict(item.verdict), Reason.TURNED_AWAY)
-    return _settle(row, item, ruling, when, at)
+    return _settle(row, item, ruling, when, at, shift)
 
 
 @transaction.atomic
-def _settle(row: statements.Row, item: Offline, ruling: rules.Ruling, when: datetime, at: datetime) -> Answer:
+def _settle(row: statements.Row, item: Offline, ruling: rules.Ruling, when: datetime, at: datetime, shift: timedelta) -> Answer:
     told = {"nonce": item.nonce, "direction": item.direction, "at": when, "received_at": at, "phone_verdict": item.verdict}
+    told["shift"] = max(min(round(shift.total_seconds()), 2**31 - 1), -(2**31))
     ruled = {"verdict": ruling.verdict, "reason": ruling.reason, "slot": ruling.slot}
     if statements.record(row, **told, **ruled):
         return answer(row, ruling.verdict, ruling.reason, when, ruling.moment)

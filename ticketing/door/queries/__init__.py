@@ -1,25 +1,50 @@
 """Reads of the door: live counts, the phones' snapshot, search by name."""
 
+from ticketing.door.queries.clashes import Clash, clash_of, clashes, paired, undecided
+from ticketing.door.queries.configuration import Configuration, configuration
 from ticketing.door.queries.live import (
-    AreaCount,
     Arrivals,
     DeviceLine,
     GateCount,
     Live,
     admitted,
-    areas,
     arrivals,
-    clashes,
     devices,
     gates,
     last_scans,
     live,
     sold,
 )
+from ticketing.door.queries.presence import AreaCount, areas, crowd
 from ticketing.door.queries.search import Found, search
-from ticketing.door.queries.snapshot import Snapshot, TicketLine, UsedLine, snapshot
+from ticketing.door.queries.snapshot import PassedLine, Snapshot, TicketLine, snapshot
 
 __all__ = [
-    "AreaCount", "Arrivals", "DeviceLine", "Found", "GateCount", "Live", "Snapshot", "TicketLine", "UsedLine", "admitted", "areas",
-    "arrivals", "clashes", "devices", "gates", "last_scans", "live", "search", "snapshot", "sold",
+    "AreaCount",
+    "Arrivals",
+    "Clash",
+    "Configuration",
+    "DeviceLine",
+    "Found",
+    "GateCount",
+    "Live",
+    "PassedLine",
+    "Snapshot",
+    "TicketLine",
+    "admitted",
+    "areas",
+    "arrivals",
+    "clash_of",
+    "clashes",
+    "configuration",
+    "crowd",
+    "devices",
+    "gates",
+    "last_scans",
+    "live",
+    "paired",
+    "search",
+    "snapshot",
+    "sold",
+    "undecided",
 ]  # fmt: skip

@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncMinute
 
-from ticketing.door.models import Area, Device, Gate, Scan
+from ticketing.door.models import Device, Gate, Scan
+from ticketing.door.queries.clashes import undecided
+from ticketing.door.queries.presence import AreaCount, areas
 from ticketing.events.models import Event
 from ticketing.tickets.models import Ticket
 
@@ -26,20 +28,6 @@ class GateCount:
     exits: int
     refused: int
     last_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class AreaCount:
-    """`inside` counts once-only admissions of the whole event, daily ones of today, and entries less exits elsewhere."""
-
-    id: int
-    name: str
-    capacity: int | None
-    inside: int
-
-    @property
-    def is_full(self) -> bool:
-        return self.capacity is not None and self.inside >= self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +75,6 @@ def sold(event: Event) -> int:
 def admitted(event: Event) -> int:
     """Return how many different tickets have come in at least once."""
     return Scan.objects.filter(_ADMITTED, _ENTRY, event=event).aggregate(n=Count("ticket", distinct=True))["n"]
-
-
-def areas(event: Event, at: datetime) -> list[AreaCount]:
-    """Return who is inside, per area."""
-    today = at.astimezone(event.tz).date().isoformat()
-    counted = {
-        row["area"]: row["came"] - row["went"]
-        for row in Scan.objects.filter(_ADMITTED, event=event)
-        .order_by()
-        .values("area")
-        .annotate(
-            came=Count("id", filter=_ENTRY & (Q(slot__in=["once", today]) | Q(slot__startswith="stay:"))), went=Count("id", filter=_EXIT)
-        )
-    }
-    return [AreaCount(a.pk, a.name, a.capacity, counted.get(a.pk, 0)) for a in Area.objects.filter(event=event)]
 
 
 def gates(event: Event, at: datetime) -> list[GateCount]:
@@ -159,15 +132,6 @@ def devices(event: Event, at: datetime) -> list[DeviceLine]:
     ]
 
 
-def clashes(event: Event) -> QuerySet[Scan]:
-    """Return the scans where a phone without network let somebody in whom the server would not have."""
-    return (
-        Scan.objects.filter(event=event, phone_verdict="admit", undone_at=None)
-        .exclude(verdict="admit")
-        .select_related("ticket", "gate", "device")
-    )
-
-
 def live(event: Event, at: datetime) -> Live:
     """Return everything the live page shows, in nine queries however many gates and phones there are."""
     return Live(
@@ -178,5 +142,5 @@ def live(event: Event, at: datetime) -> Live:
         arrivals=arrivals(event, at),
         last_scans=last_scans(event),
         devices=devices(event, at),
-        clashes=clashes(event).count(),
+        clashes=undecided(event),
     )

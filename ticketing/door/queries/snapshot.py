@@ -1,133 +1,147 @@
-"""What a phone keeps so that it can judge without a network."""
+"""The tickets a phone keeps so that it can judge without a network: once in whole, then only what has changed."""
 
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from ticketing.catalogue.models import Product
-from ticketing.door.models import Device, Gate, Scan
-from ticketing.events.models import Window
-from ticketing.tickets.models import SigningKey, Ticket
+from ticketing.door.models import Device, Scan
+from ticketing.tickets.models import Ticket
 
-PAGE = 2000
+PAGE = 20_000
+_MANY = 5_000
+"""Of so many tickets that passed since, all are sent: one pass over the table is cheaper than so many look-ups."""
 _SETTLED = timedelta(seconds=30)
 """Rows can become visible a little after their time stamp, so the newest half minute is always sent again."""
+_START = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """One ticket as the phone needs it; `name` is empty where the phone may not search."""
+    """One ticket as the phone needs it; `name` is empty where the phone may not search. `note` asks for a look."""
 
     serial: int
     state: str
     generation: int
     product: int
     window: int
-    attention: bool
+    note: str
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class UsedLine:
-    """One admission: which ticket took which slot of which area, when, where; `undone` when it was taken back."""
+class PassedLine:
+    """The latest admission of a ticket into an area, all that a gate needs to know. Without `slot`: there is none any more."""
 
-    nonce: str
     serial: int
     area: int
-    slot: str
-    is_exit: bool
-    at: datetime
-    gate: int
-    undone: bool
+    slot: str = ""
+    is_exit: bool = False
+    at: datetime = _START
+    gate: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One page of changes. `next` is the cursor to ask with; `more` that there is another page right now."""
+    """One page of changes, by serial. `next` is the cursor to ask with; `more` that there is another page right now."""
 
-    device: Device
-    gates: list[Gate]
-    products: list[Product]
-    windows: list[Window]
-    keys: list[SigningKey]
     tickets: list[TicketLine]
-    used: list[UsedLine]
+    passed: list[PassedLine]
     next: str
     more: bool
 
 
-def _cursor(changed_at: datetime, pk: int, scans_from: datetime) -> str:
-    text = f"{changed_at.timestamp():.6f} {pk} {scans_from.timestamp():.6f}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Up to where a phone knows: tickets by change and serial, scans by their number, undone ones by time."""
+
+    changed_at: datetime = _START
+    serial: int = 0
+    scan: int = 0
+    since: datetime = _START
+
+    def __str__(self) -> str:
+        text = f"{self.changed_at.timestamp():.6f} {self.serial} {self.scan} {self.since.timestamp():.6f}"
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """Read a cursor back; anything unreadable means from the beginning, which is slower and never wrong."""
+        try:
+            changed_at, serial, scan, since = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split()
+            moments = [datetime.fromtimestamp(float(moment), UTC) for moment in (changed_at, since)]
+            return cls(moments[0], int(serial) % 2**62, int(scan) % 2**62, moments[1])
+        except (ValueError, OverflowError, OSError):
+            return cls()
 
 
-def _parsed(cursor: str) -> tuple[datetime, int, datetime]:
-    """Read a cursor back; anything unreadable means from the beginning, which is slower and never wrong."""
-    try:
-        changed_at, pk, scans_from = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split()
-        return datetime.fromtimestamp(float(changed_at), UTC), int(pk) % 2**62, datetime.fromtimestamp(float(scans_from), UTC)
-    except (ValueError, OverflowError, OSError):
-        start = datetime(2000, 1, 1, tzinfo=UTC)
-        return start, 0, start
-
-
-def _tickets(device: Device, after: datetime, pk: int) -> QuerySet[Ticket]:
+def _tickets(device: Device, cursor: Cursor) -> QuerySet[Ticket]:
     """The event's tickets and those of other events that one of its gates opens for, changed after the cursor."""
-    elsewhere = Product.objects.filter(gates__event=device.event_id).exclude(event=device.event_id).values("pk")
-    return (
-        Ticket.objects.filter(Q(event=device.event_id) | Q(product__in=elsewhere))
-        .filter(Q(changed_at__gt=after) | Q(changed_at=after, pk__gt=pk))
-        .select_related("product", "window")
-        .order_by("changed_at", "pk")
-    )
+    elsewhere = list(Product.objects.filter(gates__event=device.event_id).exclude(event=device.event_id).values_list("pk", flat=True))
+    ours = Q(event=device.event_id) | Q(product__in=elsewhere) if elsewhere else Q(event=device.event_id)
+    later = Q(changed_at__gt=cursor.changed_at) | Q(changed_at=cursor.changed_at, pk__gt=cursor.serial)
+    return Ticket.objects.filter(ours, later).order_by("changed_at", "pk")
 
 
-def _used(device: Device, since: datetime) -> Iterable[Scan]:
-    return Scan.objects.filter(Q(received_at__gt=since) | Q(undone_at__gt=since), event=device.event_id, verdict="admit").order_by("pk")
+def _lines(device: Device, cursor: Cursor) -> list[tuple[datetime, TicketLine]]:
+    named = device.rights == Device.Rights.SUPERVISOR
+    columns = ("changed_at", "pk", "state", "generation", "product_id", "window_id", "attention", "name")
+    rows = _tickets(device, cursor).values_list(*columns)[: PAGE + 1]
+    return [
+        (changed, TicketLine(serial, state, generation, product, window or 0, note, name if named else ""))
+        for changed, serial, state, generation, product, window, note, name in rows
+    ]
 
 
-def _changes(device: Device, cursor: str, at: datetime) -> dict[str, Any]:
-    after, pk, scans_from = _parsed(cursor)
-    names = device.rights == Device.Rights.SUPERVISOR
-    rows = list(_tickets(device, after, pk)[: PAGE + 1])
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    if more:
-        following = _cursor(rows[-1].changed_at, rows[-1].pk, scans_from)
-    else:
-        newest = rows[-1].changed_at if rows else after
-        following = _cursor(min(newest, at - _SETTLED), 0, at - _SETTLED)
+def _admissions(device: Device) -> QuerySet[Scan]:
+    return Scan.objects.filter(event=device.event_id, verdict="admit", undone_at=None)
+
+
+def _latest(scans: QuerySet[Scan]) -> dict[tuple[int, int], PassedLine]:
+    rows = scans.order_by("at", "pk").values_list("ticket_id", "area_id", "slot", "direction", "at", "gate_id")
     return {
-        "tickets": [
-            TicketLine(t.pk, t.state, t.generation, t.product_id, t.window_id or 0, bool(t.attention), t.name if names else "")
-            for t in rows
-        ],
-        "used": [] if more else [_line(scan) for scan in _used(device, scans_from)],
-        "next": following,
-        "more": more,
+        (ticket, area): PassedLine(ticket, area, slot, direction == Scan.Direction.EXIT, at, gate)
+        for ticket, area, slot, direction, at, gate in rows.iterator(chunk_size=5000)
     }
 
 
-def _line(scan: Scan) -> UsedLine:
-    is_exit, undone = scan.direction == Scan.Direction.EXIT, scan.undone_at is not None
-    return UsedLine(scan.nonce.hex, scan.ticket_id, scan.area_id, scan.slot, is_exit, scan.at, scan.gate_id, undone)
+def _passed(device: Device, cursor: Cursor) -> Iterable[PassedLine]:
+    """Who passed since the cursor, or was taken back."""
+    if cursor.scan == 0:
+        return _latest(_admissions(device)).values()
+    touched = Scan.objects.filter(event=device.event_id, pk__gte=cursor.scan, verdict="admit").values_list("ticket_id", "area_id")
+    undone = Scan.objects.filter(event=device.event_id, undone_at__gt=cursor.since).values_list("ticket_id", "area_id")
+    pairs = {*touched.order_by(), *undone.order_by()}
+    scans = _admissions(device)
+    if len(pairs) <= _MANY:
+        scans = scans.filter(ticket__in={ticket for ticket, _area in pairs})
+    latest = _latest(scans)
+    return [latest.get(pair, PassedLine(*pair)) for pair in pairs]
 
 
-def snapshot(device: Device, cursor: str, at: datetime, *, tickets: bool = True) -> Snapshot:
-    """Return the configuration and what has changed since `cursor` ("" for everything), at most `PAGE` tickets of it.
+def _settled_scan(device: Device, cursor: Cursor, at: datetime) -> int:
+    """Return the number from which scans must be sent next time; 0 is only in the cursor of a phone that knows nothing."""
+    settled = Scan.objects.filter(event=device.event_id, pk__gte=cursor.scan, received_at__lte=at - _SETTLED)
+    return max(cursor.scan, (settled.aggregate(last=Max("pk"))["last"] or 0) + 1)
 
-    Without `tickets` it is the configuration alone, and the cursor stays where it is.
-    """
-    event = device.event
-    changed = _changes(device, cursor, at) if tickets else {"tickets": [], "used": [], "next": cursor, "more": False}
-    return Snapshot(
-        device=device,
-        gates=list(Gate.objects.filter(event=event).select_related("area").prefetch_related("products")),
-        products=list(Product.objects.filter(Q(event=event) | Q(gates__event=event)).distinct()),
-        windows=list(event.windows.all()),
-        keys=list(SigningKey.objects.filter(Q(event=event) | Q(event__products__gates__event=event)).select_related("event").distinct()),
-        **changed,
-    )
+
+def snapshot(device: Device, cursor: str, at: datetime) -> Snapshot:
+    """Return what has changed since `cursor` ("" for everything), at most `PAGE` tickets of it."""
+    known = Cursor.read(cursor)
+    lines = _lines(device, known)
+    more, lines = len(lines) > PAGE, lines[:PAGE]
+    tickets = sorted((line for _changed, line in lines), key=lambda line: line.serial)
+    if more:  # who passed comes with the last page
+        changed, line = lines[-1]
+        return Snapshot(tickets, [], str(Cursor(changed, line.serial, known.scan, known.since)), more=True)
+    newest = lines[-1][0] if lines else known.changed_at
+    scan = _settled_scan(device, known, at)
+    passed = sorted(_passed(device, known), key=lambda line: (line.serial, line.area))
+    settled = at - _SETTLED
+    following = Cursor(newest, lines[-1][1].serial if lines else known.serial, scan, settled)
+    if newest > settled:
+        following = Cursor(settled, 0, scan, settled)
+    return Snapshot(tickets, passed, str(following), more=False)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 
-from ticketing.door import operations
+from ticketing.door import operations, queries
 from ticketing.door.access import hashed
 from ticketing.factories import DeviceFactory, EventFactory, GateFactory, ProductFactory, TicketFactory
 from ticketing.models import Device, Event, Gate, Product, Ticket
@@ -32,6 +32,12 @@ def code_of(ticket: Ticket, **changes: int) -> str:
         "window": ticket.window.number if ticket.window else 0,
     }
     return keys.sign(settings.TICKET_KEY, Body(**{**body, **changes}))
+
+
+@pytest.fixture(autouse=True)
+def no_old_counts() -> None:
+    """Have every test count anew who is inside."""
+    queries.crowd.forget()
 
 
 @pytest.fixture

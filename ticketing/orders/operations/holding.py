@@ -39,12 +39,21 @@ class NotOnSale(Refused):
 
 
 def hold(
-    *, event: Event, wants: Sequence[Want], request_key: UUID, language: str, by: Actor, at: datetime, replacing: Order | None = None
+    *,
+    event: Event,
+    wants: Sequence[Want],
+    request_key: UUID,
+    language: str,
+    by: Actor,
+    at: datetime,
+    replacing: Order | None = None,
+    is_walk_in: bool = False,
 ) -> Order:
     """Make a cart holding the wanted places for `rules.HOLD`, and return it.
 
     The same `request_key` again returns the cart of the first call: a form sent twice holds once. An earlier cart that
-    the visitor is `replacing` gives its places up in the same transaction, so that nobody competes with himself.
+    the visitor is `replacing` gives its places up in the same transaction, so that nobody competes with himself. A walk-in is
+    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells.
 
     Raises:
         Invalid: nothing wanted (`nothing_chosen`), too much, or an unknown product.
@@ -61,11 +70,11 @@ def hold(
     if event.state not in (Event.State.PUBLISHED, Event.State.MOVED) or at >= event.ends_at:
         raise NotOnSale(_("Tickets for this event are not on sale."))
     try:
-        return _hold(event, wants, request_key, language, at, replacing)
+        return _hold(event, wants, request_key, language, at, replacing, is_walk_in)
     except quotas.SoldOut:
         if not drop_expired(at=at, event=event):
             raise
-        return _hold(event, wants, request_key, language, at, replacing)
+        return _hold(event, wants, request_key, language, at, replacing, is_walk_in)
     except IntegrityError:
         first = Order.objects.filter(request_key=request_key, event=event).first()
         if first is None:
@@ -74,14 +83,17 @@ def hold(
 
 
 @transaction.atomic
-def _hold(event: Event, wants: Sequence[Want], request_key: UUID, language: str, at: datetime, replacing: Order | None) -> Order:
-    lines = _lines(event, wants, at)
+def _hold(
+    event: Event, wants: Sequence[Want], request_key: UUID, language: str, at: datetime, replacing: Order | None, is_walk_in: bool
+) -> Order:
+    lines = _lines(event, wants, at, is_walk_in)
     order = Order.objects.create(
         event=event,
         code=codes.new_code(),
         secret=codes.new_secret(),
         request_key=request_key,
         language=language,
+        is_walk_in=is_walk_in,
         currency=event.currency,
         total=sum((line.price for line in lines), Decimal("0.00")),
         held_at=at,
@@ -97,9 +109,10 @@ def _hold(event: Event, wants: Sequence[Want], request_key: UUID, language: str,
     return order
 
 
-def _lines(event: Event, wants: Sequence[Want], at: datetime) -> list[OrderLine]:
+def _lines(event: Event, wants: Sequence[Want], at: datetime, is_walk_in: bool) -> list[OrderLine]:
     """Return unsaved lines at today's prices, one for each single thing wanted."""
-    products = {product.pk: product for product in Product.objects.filter(event=event, pk__in={want.product for want in wants}).on_sale(at)}
+    wanted = Product.objects.filter(event=event, pk__in={want.product for want in wants})
+    products = {product.pk: product for product in (wanted.filter(is_active=True) if is_walk_in else wanted.on_sale(at))}
     variations: dict[int, Variation] = {}
     if any(want.variation for want in wants) or len(products) > 1:
         variations = {v.pk: v for v in Variation.objects.filter(product__in=products, is_active=True)}
@@ -110,7 +123,7 @@ def _lines(event: Event, wants: Sequence[Want], at: datetime) -> list[OrderLine]
         if product is None or (want.variation and (variation is None or variation.product_id != product.pk)):
             raise NotOnSale(_("Something you chose is no longer on sale. Choose again."))
         sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=None)
-        if sale != Sale.OPEN:
+        if sale != Sale.OPEN and not is_walk_in:
             raise NotOnSale(_("“%(name)s” is not on sale now.") % {"name": product})
         lines += [
             OrderLine(product=product, variation=variation, price=price_of(product, variation), tax_rate=product.tax_rate)

@@ -17,6 +17,7 @@ from ticketing.events.models import Event
 from ticketing.orders import mails, rules
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.orders.operations.paying import announce_paid
+from ticketing.orders.operations.questions import show_at_door
 from ticketing.orders.operations.states import move_before_expiry
 from ticketing.tickets import operations as tickets
 from ticketing.tickets.models import Ticket
@@ -56,7 +57,8 @@ class HoldExpired(Refused):
 def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Actor, at: datetime) -> Order:
     """Place the order of a held cart. `holders` are by line id, for each line that admits a person.
 
-    A free order is paid at once. Placing an order that was placed already changes nothing and returns it.
+    A free order is paid at once. Placing an order that was placed already changes nothing and returns it. A walk-in needs neither
+    names nor answers.
 
     Raises:
         Invalid: a holder or a required answer is missing (field "line-<id>-name" or "line-<id>-question-<id>").
@@ -66,7 +68,8 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
         return order
     event = order.event
     lines = list(order.lines.select_related("product", "variation").annotate(asks=_ASKS))
-    _check_holders(event, lines, holders)
+    if not order.is_walk_in:
+        _check_holders(event, lines, holders)
     is_free = order.total == 0
     facts = {
         "email": buyer.email,
@@ -142,9 +145,11 @@ def _issue(order: Order, lines: Sequence[OrderLine], holders: Mapping[int, Holde
     for line, ticket in zip(admitting, issued, strict=True):
         line.ticket = ticket
     OrderLine.objects.bulk_update(admitting, ["ticket"])
-    Answer.objects.bulk_create(
+    given = Answer.objects.bulk_create(
         Answer(line=line, question_id=question, value=value)
         for line in admitting
         for question, value in holders[line.pk].answers.items()
         if value not in (None, "", [])
     )
+    if given and Question.objects.filter(pk__in={answer.question_id for answer in given}, show_at_door=True).exists():
+        show_at_door(OrderLine.objects.filter(order=order))

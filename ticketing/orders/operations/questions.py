@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor
@@ -12,7 +13,9 @@ from common.errors import Invalid
 from ticketing.catalogue import operations as catalogue
 from ticketing.catalogue.models import Product, Question
 from ticketing.events.models import Event
-from ticketing.orders.models import Answer
+from ticketing.orders import answers
+from ticketing.orders.models import Answer, OrderLine
+from ticketing.tickets.models import Ticket
 
 
 @transaction.atomic
@@ -37,7 +40,20 @@ def save_question(
         if given and facts.get("kind", question.kind) != Question.objects.values_list("kind", flat=True).get(pk=question.pk):
             raise Invalid(_("Somebody has answered it already, so its kind stays."), code="kind_in_use", field="kind")
         _refuse_lost_choices(question, given, {option.get("pk") for option in options})
-    return catalogue.save_question(event=event, facts=facts, products=products, options=options, by=by, at=at, question=question)
+    was_shown = question is not None and Question.objects.values_list("show_at_door", flat=True).get(pk=question.pk)
+    saved = catalogue.save_question(event=event, facts=facts, products=products, options=options, by=by, at=at, question=question)
+    if question is not None and (was_shown or saved.show_at_door):
+        show_at_door(OrderLine.objects.filter(answers__question=saved))
+    return saved
+
+
+def show_at_door(lines: QuerySet[OrderLine]) -> None:
+    """Write on the tickets of `lines` what the gate is to see of their answers, so that it needs nothing but the ticket."""
+    seen = answers.for_the_door(lines)
+    changed = list(Ticket.objects.filter(order_line__in=lines).only("pk", "answers"))
+    for ticket in changed:
+        ticket.answers = seen.get(ticket.pk, [])
+    Ticket.objects.bulk_update(changed, ["answers"], batch_size=500)
 
 
 def _refuse_lost_choices(question: Question, given: Iterable[Any], kept: set[int | None]) -> None:

@@ -1,4 +1,4 @@
-"""Badges: eight on A4 to be cut, or one on each A6."""
+"""Badges: eight on A4 to be cut, one on each A6, or one on each label of 62 mm tape."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ class Shape:
 SHAPES = {
     PrintRun.Layout.A4_8: Shape("pdf/badges_a4.html", "pdf/badges_a4.css", 8, 92, 25, (32, 27, 23, 19, 16, 13)),
     PrintRun.Layout.A6: Shape("pdf/badge_a6.html", "pdf/badge_a6.css", 1, 91, 45, (44, 36, 30, 25, 20, 16)),
+    PrintRun.Layout.LABEL: Shape("pdf/label.html", "pdf/label.css", 1, 56, 30, (34, 28, 23, 19, 15, 12)),
 }
 PAGES_AT_ONCE = 10
 """Pages laid out in one go: more gains nothing and takes memory, fewer pays the fixed cost of a document more often."""
@@ -107,7 +108,7 @@ def badges_pdf(
 
     Args:
         tickets: at least one, with event, product, variation and window loaded (`queries.with_code`).
-        layout: `PrintRun.Layout.A4_8` or `A6`.
+        layout: `PrintRun.Layout.A4_8`, `A6` or `LABEL`.
         progress: told after every few pages how many badges are laid out; what it raises ends the work.
         at: date written into the file, now if not given.
 

@@ -1,0 +1,101 @@
+"""Selling and taking money at the gate: an order, its payment and its entries, from one phone."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Refused
+from ticketing.billing import operations as billing
+from ticketing.billing import queries as ledger
+from ticketing.door import operations as door
+from ticketing.door.models import Device
+from ticketing.orders import operations as orders
+from ticketing.orders.models import Order
+from ticketing.tickets import queries as tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A walk-in order, paid, and what the gate said to each of its tickets, by the scan's nonce."""
+
+    order: Order
+    entries: Mapping[UUID, door.Answer]
+
+
+class NothingOwed(Refused):
+    """The order has been paid, has lapsed or was cancelled."""
+
+    code = "nothing_owed"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing is owed for this ticket any more. Scan it again."))
+
+
+def _said_by(device: Device) -> str:
+    return f"device {device.name}"
+
+
+def sell(
+    *, device: Device, key: str, product: int, variation: int | None, count: int, name: str, request_key: UUID, language: str, at: datetime
+) -> Sale:
+    """Sell `count` tickets for cash, and let their holders in at the phone's gate. Safe to repeat with the same `request_key`.
+
+    Each step is a transaction of its own: what was begun is finished by repeating it.
+
+    Args:
+        key: the phone's own key, with which it scans.
+        name: of the holder, or "".
+
+    Raises:
+        catalogue.quotas.SoldOut: too few places are left.
+        Refused: the event or the product is not sold now.
+    """
+    by = _said_by(device)
+    order = orders.hold(
+        event=device.event,
+        wants=[orders.Want(product, variation, count)],
+        request_key=request_key,
+        language=language,
+        by=by,
+        at=at,
+        is_walk_in=True,
+    )
+    holders = {line.pk: orders.Holder(name=name) for line in order.lines.all()}
+    order = orders.place(order=order, buyer=orders.Buyer(email="", name=name), holders=holders, by=by, at=at)
+    _pay_rest(order, by, at)
+    entries = {}
+    for ticket in tickets.with_code().filter(order_line__order=order).order_by("pk"):
+        nonce = uuid.uuid5(request_key, str(ticket.pk))
+        entries[nonce] = door.scan(key=key, code=tickets.code(ticket), nonce=nonce, at=at)
+    return Sale(order, entries)
+
+
+def take_cash(*, device: Device, order: Order, amount: Decimal, at: datetime) -> Order:
+    """Record that all an order owes was paid in cash at the gate.
+
+    Args:
+        amount: what the phone showed; nothing is booked if it is not what is owed now.
+
+    Raises:
+        NothingOwed: the order does not wait for money (any more).
+        Refused: it owes another amount (`amount_changed`).
+    """
+    owed = ledger.owed(order)
+    if not owed:
+        raise NothingOwed
+    if owed != amount:
+        raise Refused(_("Another amount is owed now. Scan the ticket again."), code="amount_changed")
+    _pay_rest(order, _said_by(device), at)
+    return order
+
+
+def _pay_rest(order: Order, by: str, at: datetime) -> None:
+    owed = ledger.owed(order)
+    if owed:
+        # the reference is the same for whoever repeats this, and recorded once
+        billing.record(order=order, provider="cash", amount=owed, reference=f"{order.code}-gate-{owed}", by=by, at=at, note=by)

@@ -1,0 +1,72 @@
+"""What the calls of the door that need orders and money take and give. Amounts are decimal text, such as "3.00"."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+
+class ChoiceOut(Schema):
+    variation: int | None
+    name: str
+    price: str
+    left: int | None = Field(description="places left, None without a limit")
+
+
+class OfferOut(Schema):
+    product: int
+    name: str
+    choices: list[ChoiceOut]
+
+
+class OffersOut(Schema):
+    currency: str
+    offers: list[OfferOut]
+
+
+class SellIn(Schema):
+    request_key: UUID = Field(description="made by the phone; sent again, it finds the first sale")
+    product: int = Field(ge=1, lt=2**62)
+    variation: int | None = Field(default=None, ge=1, lt=2**62)
+    count: int = Field(default=1, ge=1, le=10)
+    name: str = Field(default="", max_length=150)
+
+
+class EntryOut(Schema):
+    nonce: UUID = Field(description="of the entry, to undo it or to print its label")
+    number: str
+    admitted: bool
+    reason: str
+    word: str
+    text: str
+
+
+class SoldOut(Schema):
+    order: str
+    total: str
+    currency: str
+    entries: list[EntryOut]
+
+
+class OwedOut(Schema):
+    order: str
+    owed: str = Field(description='"0.00" when nothing is')
+    currency: str
+    payee: str
+    account: str
+    picture: str = Field(description="PNG of the QR that banking apps read, as a data address; empty where there is none")
+
+
+class CashIn(Schema):
+    nonce: UUID = Field(description="of the scan that said unpaid")
+    amount: Decimal = Field(description="what was shown and taken")
+
+
+class PaidOut(Schema):
+    order: str
+    is_paid: bool
+
+
+class LabelIn(Schema):
+    number: str = Field(max_length=20, description="as printed below the code")

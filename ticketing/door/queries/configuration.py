@@ -1,0 +1,43 @@
+"""What a phone must know of its event to judge by itself; small, and the same for every phone of an event."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db.models import Q
+
+from ticketing.catalogue.models import Product
+from ticketing.door.models import Device, Gate
+from ticketing.events.models import Window
+from ticketing.tickets.models import SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """`locked`: the organiser is suspended today. `scope`: when it changes, the phone's tickets must be fetched afresh."""
+
+    device: Device
+    locked: bool
+    gates: list[Gate]
+    products: list[Product]
+    windows: list[Window]
+    keys: list[SigningKey]
+    scope: str
+
+
+def configuration(device: Device, at: datetime) -> Configuration:
+    """Return the event's gates, and the products, windows and keys of every ticket that one of its gates opens for."""
+    event = device.event
+    gates = list(Gate.objects.filter(event=event).select_related("area").prefetch_related("products"))
+    products = list(Product.objects.filter(Q(event=event) | Q(gates__event=event)).select_related("event").distinct())
+    events = {event.pk} | {product.event_id for product in products}
+    elsewhere = sorted(product.pk for product in products if product.event_id != event.pk)
+    return Configuration(
+        device=device,
+        locked=event.partner.suspended_on(at.astimezone(event.tz).date()),
+        gates=gates,
+        products=products,
+        windows=list(Window.objects.filter(event__in=events).select_related("event")),
+        keys=list(SigningKey.objects.filter(event__in=events).select_related("event")),
+        scope=sha256(f"{event.pk} {device.rights} {elsewhere}".encode()).hexdigest()[:12],
+    )
