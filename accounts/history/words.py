@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, Any] = {
     "option.changed": _("answer changed"),
     "option.removed": _("answer removed"),
     "order.cancelled": _("order cancelled"),
+    "order.charged": _("fee charged"),
     "order.lapsed": _("order lapsed unpaid"),
     "order.paid": _("order paid"),
     "order.payment_chosen": _("way of payment chosen"),

@@ -45,7 +45,12 @@ def _queue_prepare() -> None:
     async_task(PREPARE)
 
 
-def _write(order: Order, kind: str, at: datetime, *, key: str, to: str = "", needs_attachments: bool = False, **context: Any) -> Message:
+def _write(
+    order: Order, kind: str, at: datetime, *, key: str, to: str = "", needs_attachments: bool = False, **context: Any
+) -> Message | None:
+    """Write one letter; None where there is no address, as with makers whom staff entered."""
+    if not (to or order.email):
+        return None
     event: Event = order.event
     partner = event.partner
     strip = publicity.notice_for(
@@ -72,34 +77,44 @@ def _lines(order: Order) -> list[OrderLine]:
     return list(order.lines.filter(cancelled_at=None).select_related("product", "variation", "ticket"))
 
 
-def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message:
+def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message | None:
     """We have your order; this is how to pay."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, "order.placed", at, key=key, lines=_lines(order) if lines is None else lines)
 
 
-def confirmed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message:
+def charged(order: Order, *, at: datetime, lines: Sequence[OrderLine]) -> Message | None:
+    """This is what you owe, and how to pay."""
+    return _write(order, "order.charged", at, key=str(order.pk), lines=lines)
+
+
+def received(order: Order, *, at: datetime, lines: Sequence[OrderLine] | None = None) -> Message | None:
+    """Your payment has come; there are no tickets to it."""
+    return _write(order, "order.received", at, key=str(order.pk), lines=_lines(order) if lines is None else lines)
+
+
+def confirmed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message | None:
     """Here are your tickets; the worker attaches the PDF and the calendar entry."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, CONFIRMED, at, key=key, needs_attachments=True, lines=_lines(order) if lines is None else lines)
 
 
-def handed_over(order: Order, ticket: Ticket, *, at: datetime) -> Message:
+def handed_over(order: Order, ticket: Ticket, *, at: datetime) -> Message | None:
     """A ticket is now yours, to its new holder only: without the order's link."""
     return _write(order, HANDED_OVER, at, key=f"{ticket.pk}:{ticket.generation}", to=ticket.email, needs_attachments=True, ticket=ticket)
 
 
-def cancelled(order: Order, *, was_paid: bool, at: datetime) -> Message:
+def cancelled(order: Order, *, was_paid: bool, at: datetime) -> Message | None:
     """Your order is cancelled; with `was_paid`, this is how the money comes back."""
     return _write(order, "order.cancelled", at, key=str(order.pk), was_paid=was_paid)
 
 
-def ticket_cancelled(order: Order, ticket: Ticket, *, at: datetime) -> Message:
+def ticket_cancelled(order: Order, ticket: Ticket, *, at: datetime) -> Message | None:
     """One ticket of your order is cancelled."""
     return _write(order, "ticket.cancelled", at, key=str(ticket.pk), ticket=ticket)
 
 
-def lapsed(order: Order, *, at: datetime) -> Message:
+def lapsed(order: Order, *, at: datetime) -> Message | None:
     """Your order lapsed because no payment came."""
     return _write(order, "order.lapsed", at, key=str(order.pk))
 
