@@ -6,6 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: Mapping[str, Any] = {
+    "application.moved": _("application moved on"),
+    "application.revealed": _("decision shown to the maker"),
+    "application.scored": _("score written"),
     "area.made": _("area added"),
     "area.changed": _("area changed"),
     "area.dropped": _("area removed"),
@@ -71,6 +74,7 @@ ACTIONS: Mapping[str, Any] = {
 }
 
 SUBJECTS: Mapping[str, Any] = {
+    "application": _("applications"),
     "area": _("areas"),
     "device": _("phones"),
     "event": _("events"),
