@@ -120,3 +120,27 @@ class Goods(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+
+class FairProduct(models.Model):
+    """Which of the event's products stands behind a fee or a kind of pass."""
+
+    class Kind(models.TextChoices):
+        FEE = "fee", _("stall fee")
+        DUTY = "duty", _("municipal duty")
+        DEPOSIT = "deposit", _("deposit")
+        BADGE = "badge", _("badge")
+        WRISTBAND = "wristband", _("helper's wristband")
+        VEHICLE = "vehicle", _("vehicle pass")
+
+    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=9, choices=Kind)
+    product = models.OneToOneField("ticketing.Product", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "kind"], name="fair_product_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["fee", "duty", "deposit", "badge", "wristband", "vehicle"]), name="fair_product_kind_known"
+            ),
+        ]

@@ -1,6 +1,6 @@
 """Rules of offers: how long they stand, who is next on the waiting list, when a vehicle may come. Facts in, verdict out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -111,19 +111,27 @@ class Slot:
     ends_at: datetime
 
 
-def load_in(arrivals: Sequence[Arrival], gateways: Sequence[Gateway], windows: Sequence[tuple[datetime, datetime]]) -> list[Slot]:
+def load_in(
+    arrivals: Sequence[Arrival],
+    gateways: Sequence[Gateway],
+    windows: Sequence[tuple[datetime, datetime]],
+    *,
+    taken: Container[tuple[int, datetime, int]] = (),
+) -> list[Slot]:
     """Return a slot for each arrival, in the set-up `windows`: far stalls first, so that nobody drives past stands built up.
+
+    `taken` are the (entrance, start, lane) that somebody has already.
 
     Each comes by the nearest entrance that still has room; where the windows are full, the rest share the last slots of
     the nearest entrance in further lanes, so that everybody has a time. Deterministic.
     """
-    free = {gate.id: _times(gate, windows) for gate in gateways}
+    free = {gate.id: [time for time in _times(gate, windows) if (gate.id, *time) not in taken] for gate in gateways}
     minutes = {gate.id: gate.minutes for gate in gateways}
     slots = []
     for one in sorted(arrivals, key=lambda one: (-min(one.distance.values(), default=0), one.application)):
         order = sorted(gateways, key=lambda gate: (one.distance.get(gate.id, 0), gate.id))
         gate = next((gate.id for gate in order if free[gate.id]), order[0].id)
-        starts_at, lane = free[gate].pop(0) if free[gate] else _squeezed(slots, gate, windows, minutes[gate])
+        starts_at, lane = free[gate].pop(0) if free[gate] else _squeezed(slots, gate, windows, minutes[gate], taken)
         slots.append(Slot(one.application, gate, lane, starts_at, starts_at + timedelta(minutes=minutes[gate])))
     return slots
 
@@ -138,7 +146,15 @@ def _times(gate: Gateway, windows: Sequence[tuple[datetime, datetime]]) -> list[
     return times
 
 
-def _squeezed(slots: Sequence[Slot], gate: int, windows: Sequence[tuple[datetime, datetime]], minutes: int) -> tuple[datetime, int]:
+def _squeezed(
+    slots: Sequence[Slot],
+    gate: int,
+    windows: Sequence[tuple[datetime, datetime]],
+    minutes: int,
+    taken: Container[tuple[int, datetime, int]],
+) -> tuple[datetime, int]:
     last = windows[-1][1] - timedelta(minutes=minutes)
-    lanes = [slot.lane for slot in slots if slot.entrance == gate and slot.starts_at == last]
-    return last, max(lanes, default=0) + 1
+    lane = max((slot.lane for slot in slots if slot.entrance == gate and slot.starts_at == last), default=0) + 1
+    while (gate, last, lane) in taken:
+        lane += 1
+    return last, lane
