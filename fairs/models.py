@@ -17,6 +17,6 @@ from fairs.offers.models import FairProduct, Goods, LoadSlot, Offer, StallPass
 
 __all__ = [
     "AddOn", "AfterForm", "Appearance", "Application", "ApplicationPhoto", "Board", "Call", "CallQuestion", "Companion",
-    "Entrance", "FairProduct", "Goods", "GoodsGroup", "Ground", "Incident", "Lane", "LoadSlot", "Offer", "RequiredPaper", "Stall", "StallPass",
-    "VisitorCount", "Wish", "Zone",
+    "Entrance", "FairProduct", "Goods", "GoodsGroup", "Ground", "Incident", "Lane", "LoadSlot", "Offer",
+    "RequiredPaper", "Stall", "StallPass", "VisitorCount", "Wish", "Zone",
 ]  # fmt: skip
