@@ -1,6 +1,8 @@
 """Reads of offers and of what hangs on them."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, QuerySet
@@ -64,3 +66,39 @@ def _full_groups(call: Call) -> frozenset[str]:
     counts = {row["application__goods_group"]: row["stalls"] for row in held}
     groups = call.goods_groups.exclude(cap_stalls=None).values_list("pk", "cap_stalls")
     return frozenset(str(pk) for pk, cap in groups if counts.get(pk, 0) >= cap)
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What publishing would tell one maker: "offer", "waiting" or "rejected", and on which stalls."""
+
+    application: Application
+    outcome: str
+    stalls: str
+
+
+def to_tell(call: Call) -> list[ToTell]:
+    """Return what publishing would tell each maker whose decision waits. Two statements."""
+    decided = to_publish(call)
+    numbers: dict[int, list[str]] = {}
+    rows = Assignment.objects.filter(application__in=decided).order_by("stall__row", "stall__position", "stall__number")
+    for application, number in rows.values_list("application", "stall__number"):
+        numbers.setdefault(application, []).append(number)
+
+    def outcome(application: Application) -> str:
+        if application.state == State.REJECTED:
+            return "rejected"
+        return "offer" if application.pk in numbers else "waiting"
+
+    return [ToTell(one, outcome(one), ", ".join(numbers.get(one.pk, []))) for one in decided]
+
+
+def totals(rows: Iterable[ToTell]) -> dict[str, int]:
+    """Return how many would be told what."""
+    return dict(Counter(row.outcome for row in rows))
+
+
+def passed_over(offer: Offer) -> list[tuple[Application, str]]:
+    """Return who stood before on the waiting list when the offer was made, each with the word why they were passed over."""
+    found = Application.objects.select_related("exhibitor").in_bulk([pk for pk, _word in offer.passed_over])
+    return [(found[pk], word) for pk, word in offer.passed_over if pk in found]

@@ -1,6 +1,8 @@
-"""Letters to one maker: the decision, and the contract."""
+"""Letters to one maker: the decision, and the contract; and all of them in one file."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -8,12 +10,47 @@ from django.utils.translation import gettext as _
 from exhibitors.profiles.models import Exhibitor
 from fairs.allocation.models import Assignment
 from fairs.calls.models import Application
-from fairs.offers.documents.paper import price_words, render
+from fairs.offers.documents.paper import lay_out, price_words, write
 from fairs.offers.models import LoadSlot, Offer
 from ticketing.events import wording
 from ticketing.events.models import Event
 
-_PLACE = {Application.State.OFFERED, Application.State.ACCEPTED, Application.State.CONFIRMED}
+State = Application.State
+_PLACE = {State.OFFERED, State.ACCEPTED, State.CONFIRMED}
+_DECIDED = {*_PLACE, State.WAITING, State.REJECTED}
+
+
+def decision(application: Application, *, language: str, at: datetime) -> bytes:
+    """Return the letter that tells a maker what was decided, by what they have been shown: nothing unpublished is printed."""
+    return write([_decision(application, language, at)], at=at)
+
+
+def contract(application: Application, *, language: str, at: datetime) -> bytes:
+    """Return the participation contract, to be signed on paper or electronically."""
+    return write([_contract(application, language, at)], at=at)
+
+
+def decisions(event: Event, *, language: str, at: datetime) -> bytes | None:
+    """Return the decision letters of makers without an address in one file, each in the maker's language where it is known."""
+    found = _applications(event).filter(shown_state__in=_DECIDED, exhibitor__email="")
+    return _all(found, _decision, event, language, at)
+
+
+def contracts(event: Event, *, language: str, at: datetime) -> bytes | None:
+    """Return the contracts of all confirmed makers in one file."""
+    return _all(_applications(event).filter(state=State.CONFIRMED), _contract, event, language, at)
+
+
+def _applications(event: Event) -> Any:
+    return Application.objects.filter(call__event=event).select_related("call", "exhibitor__municipality").order_by("number")
+
+
+def _all(found: Iterable[Application], lay: Callable[..., Any], event: Event, language: str, at: datetime) -> bytes | None:
+    pages = []
+    for application in found:
+        application.call.event = event
+        pages.append(lay(application, language, at))
+    return write(pages, at=at) if pages else None
 
 
 def _stalls(application: Application) -> str:
@@ -24,13 +61,12 @@ def _stalls(application: Application) -> str:
 def _address(exhibitor: Exhibitor) -> str:
     number = exhibitor.registration_number or exhibitor.inn
     lines = [exhibitor.name, exhibitor.get_legal_form_display(), number, exhibitor.address, str(exhibitor.municipality or "")]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(str(line) for line in lines if line)
 
 
-def decision(application: Application, *, language: str, at: datetime) -> bytes:
-    """Return the letter that tells a maker what was decided, by what they have been shown: nothing unpublished is printed."""
+def _decision(application: Application, language: str, at: datetime) -> Any:
     event, shown = application.call.event, application.shown_state
-    outcome = "place" if shown in _PLACE else "waiting" if shown == Application.State.WAITING else "rejected"
+    outcome = "place" if shown in _PLACE else "waiting" if shown == State.WAITING else "rejected"
     offer = application.offers.order_by("-made_at").first() if outcome == "place" else None
     with translation.override(language):
         letter = {
@@ -45,16 +81,14 @@ def decision(application: Application, *, language: str, at: datetime) -> bytes:
         }
         context = {"letter": letter, **price_words(offer.quote if offer else {})}
         title = _("Decision")
-    return render("decision", event=event, title=title, language=language, at=at, context=context)
+    return lay_out("decision", event=event, title=title, language=language, at=at, context=context)
 
 
-def contract(application: Application, *, language: str, at: datetime) -> bytes:
-    """Return the participation contract, to be signed on paper or electronically."""
-    event = application.call.event
+def _contract(application: Application, language: str, at: datetime) -> Any:
+    event, call = application.call.event, application.call
     offer = application.offers.select_related("order").order_by("-made_at").first()
     slot = LoadSlot.objects.filter(application=application).select_related("entrance").first()
     with translation.override(language):
-        call = application.call
         facts = {
             "organiser": _organiser(event),
             "maker": _address(application.exhibitor),
@@ -69,7 +103,7 @@ def contract(application: Application, *, language: str, at: datetime) -> bytes:
         }
         context = {"contract": facts, **price_words(offer.quote if offer else {})}
         title = _("Participation contract No. %(number)s") % {"number": f"{event.number}-{application.number}"}
-    return render("contract", event=event, title=title, language=language, at=at, context=context)
+    return lay_out("contract", event=event, title=title, language=language, at=at, context=context)
 
 
 def _organiser(event: Event) -> str:

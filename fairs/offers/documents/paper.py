@@ -1,10 +1,10 @@
 """What every paper has: the organiser's head, the event, when it was printed, the funder's notice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -17,6 +17,9 @@ from ticketing.events import wording
 from ticketing.events.models import Event
 from ticketing.pricing import Quote
 from ticketing.pricing import wording as prices
+
+if TYPE_CHECKING:
+    import weasyprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,14 @@ class Paper:
 def render(
     template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
 ) -> bytes:
-    """Return a paper of `templates/pdf/fairs/` as PDF. `context` must have been put into words of `language` already.
+    """Return one paper as PDF; see `lay_out`. The same arguments give the same bytes."""
+    return write([lay_out(template, event=event, title=title, language=language, at=at, context=context, is_wide=is_wide)], at=at)
 
-    The same arguments give the same bytes.
-    """
+
+def lay_out(
+    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
+) -> "weasyprint.Document":
+    """Lay out a paper of `templates/pdf/fairs/`. `context` must have been put into words of `language` already."""
     with translation.override(language):
         paper = Paper(
             language=language,
@@ -54,7 +61,13 @@ def render(
             is_wide=is_wide,
         )
         html = render_to_string(f"pdf/fairs/{template}.html", {"paper": paper, **context})
-    return pdf.render(html, css=["pdf/paper.css"], at=at, tagged=True)
+    return pdf.layout(html, css=["pdf/paper.css"])
+
+
+def write(papers: Sequence["weasyprint.Document"], *, at: datetime) -> bytes:
+    """Return papers one after the other as a PDF; each counts its own pages."""
+    whole = papers[0].copy([page for paper in papers for page in paper.pages])
+    return pdf.write(whole, at=at)
 
 
 def when(event: Event) -> str:
