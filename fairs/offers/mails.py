@@ -10,12 +10,13 @@ from accounts.history.operations import about
 from common.outbox import operations as outbox
 from common.outbox.models import Message
 from common.publicity import queries as publicity
+from fairs.calls import links
 from fairs.calls.models import Application
 from fairs.offers.models import Offer
 from ticketing.pricing import Quote, wording
 
 
-def _write(application: Application, kind: str, key: str, at: datetime, **context: Any) -> Message | None:
+def _write(application: Application, kind: str, key: str, at: datetime, *, offer: Offer | None = None, **context: Any) -> Message | None:
     """Write one letter; None where the maker has no address, who then is told by telephone or post."""
     if not application.exhibitor.email:
         return None
@@ -37,7 +38,8 @@ def _write(application: Application, kind: str, key: str, at: datetime, **contex
             "application": application,
             "event": event,
             "publicity": strip,
-            "link": settings.SITE_URL + reverse("calls:application", args=[application.pk]),
+            "link": settings.SITE_URL + reverse("calls:place", args=[application.pk]) if offer else links.page_url(application.pk),
+            "offer": offer,
             **context,
         },
         at=at,

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Count, F, QuerySet
 
-from fairs.allocation import queries as allocation
 from fairs.allocation.models import Assignment
 from fairs.calls.models import Application, Call
 from fairs.fairground.models import Stall
@@ -56,9 +55,24 @@ def waiting_line(call: Call, stalls: Sequence[Stall]) -> tuple[list[Waiting], fr
         .select_related("exhibitor", "goods_group", "craft")
         .order_by("place_in_list", "number")
     )
-    fitting = allocation.fitting(call.event, line, stalls)
-    waiting = [Waiting(one.pk, str(one.goods_group_id or ""), one.place_in_list or 0, frozenset(fitting.get(one.pk, ()))) for one in line]
+    waiting = [
+        Waiting(one.pk, str(one.goods_group_id or ""), one.place_in_list or 0, frozenset(stall.pk for stall in stalls if _fits(one, stall)))
+        for one in line
+    ]
     return waiting, _full_groups(call)
+
+
+def _fits(application: Application, stall: Stall) -> bool:
+    """Tell whether one stall has all that an application cannot do without."""
+    length = application.vehicle_length_m or 0
+    return (
+        application.stalls_min == 1
+        and stall.power_kw >= application.power_kw
+        and (stall.has_water or not application.needs_water)
+        and (stall.allows_fire or not application.has_fire)
+        and (stall.is_accessible or not application.needs_step_free)
+        and (stall.vehicle_max_m >= length or not application.vehicle_stays)
+    )
 
 
 def _full_groups(call: Call) -> frozenset[str]:

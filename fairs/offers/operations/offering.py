@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from accounts.models import Person
-from common.errors import Refused, Stale
+from common.errors import Invalid, Refused, Stale
 from fairs.allocation import operations as allocation
 from fairs.allocation.models import Assignment
 from fairs.calls import operations as calls
+from fairs.calls import queries as call_queries
 from fairs.calls.models import Application
 from fairs.fairground.models import Stall
 from fairs.offers import mails, rules
@@ -21,6 +22,7 @@ from fairs.offers.models import Offer
 from fairs.offers.operations import passes
 from ticketing.orders import operations as orders
 from ticketing.orders.models import Order
+from ticketing.pricing import PriceListError, Quote
 
 State = Offer.State
 
@@ -51,7 +53,7 @@ def make_offer(
     stalls = stalls_of(application)
     if not stalls:
         raise NoStall(_("Assign a stall first; then it can be offered."))
-    quote = calls.quote_for(application=application, stalls=stalls, by=by, at=at)
+    quote = _price(application, stalls, at)
     calls.move(application=application, to=Application.State.OFFERED, by=by, at=at)
     try:
         with transaction.atomic():
@@ -82,6 +84,14 @@ def withdraw_offer(*, offer: Offer, reason: str, by: Actor, at: datetime) -> Non
     """
     end(offer, State.WITHDRAWN, application_to=Application.State.WAITING, reason=reason, by=by, at=at)
     mails.withdrawn(offer, at=at)
+
+
+def _price(application: Application, stalls: Sequence[Stall], at: datetime) -> Quote | None:
+    """Return what just these stalls cost; None where the place is free."""
+    try:
+        return call_queries.price_of(application, on=at.astimezone(application.call.event.tz).date(), stalls=stalls)
+    except PriceListError as error:
+        raise Invalid(_("The price list has no price for this place. Correct the list first."), code="no_price") from error
 
 
 def stalls_of(application: Application) -> list[Stall]:
