@@ -6,6 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: Mapping[str, Any] = {
+    "application.moved": _("application moved on"),
+    "application.revealed": _("decision shown to the maker"),
+    "application.scored": _("score written"),
     "area.made": _("area added"),
     "area.changed": _("area changed"),
     "area.dropped": _("area removed"),
@@ -30,6 +33,7 @@ ACTIONS: Mapping[str, Any] = {
     "option.changed": _("answer changed"),
     "option.removed": _("answer removed"),
     "order.cancelled": _("order cancelled"),
+    "order.charged": _("fee charged"),
     "order.lapsed": _("order lapsed unpaid"),
     "order.paid": _("order paid"),
     "order.payment_chosen": _("way of payment chosen"),
@@ -77,6 +81,7 @@ ACTIONS: Mapping[str, Any] = {
 }
 
 SUBJECTS: Mapping[str, Any] = {
+    "application": _("applications"),
     "area": _("areas"),
     "clash": _("clashes"),
     "device": _("phones"),

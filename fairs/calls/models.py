@@ -175,7 +175,9 @@ class Application(models.Model):
     is_late = models.BooleanField(_("late"), default=False)
     rules_version = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the version of the rules that was agreed to")
     # goods
-    goods_group = models.ForeignKey(GoodsGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("goods group"))
+    goods_group = models.ForeignKey(
+        GoodsGroup, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("goods group")
+    )
     craft = models.ForeignKey("exhibitors.Craft", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("craft"))
     product = models.CharField(_("main product"), max_length=60, blank=True, help_text=_("in two or three words, such as: linen towels"))
     assortment = models.TextField(_("what you bring"), blank=True)

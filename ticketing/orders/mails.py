@@ -48,9 +48,8 @@ def _queue_prepare() -> None:
 def _write(
     order: Order, kind: str, at: datetime, *, key: str, to: str = "", needs_attachments: bool = False, **context: Any
 ) -> Message | None:
-    """Write a letter; none where the order has no address, having been sold at the gate."""
-    to = to or order.email
-    if not to:
+    """Write one letter; None where there is no address, as with makers whom staff entered."""
+    if not (to or order.email):
         return None
     event: Event = order.event
     partner = event.partner
@@ -82,6 +81,16 @@ def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[O
     """We have your order; this is how to pay."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, "order.placed", at, key=key, lines=_lines(order) if lines is None else lines)
+
+
+def charged(order: Order, *, at: datetime, lines: Sequence[OrderLine]) -> Message | None:
+    """This is what you owe, and how to pay."""
+    return _write(order, "order.charged", at, key=str(order.pk), lines=lines)
+
+
+def received(order: Order, *, at: datetime, lines: Sequence[OrderLine] | None = None) -> Message | None:
+    """Your payment has come; there are no tickets to it."""
+    return _write(order, "order.received", at, key=str(order.pk), lines=_lines(order) if lines is None else lines)
 
 
 def confirmed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[OrderLine] | None = None) -> Message | None:

@@ -14,8 +14,9 @@ from ticketing.pricing.pricelist import (
     Tax,
 )
 from ticketing.pricing.quotes import Case, Line, Quote, TaxSum
+from ticketing.pricing.reading import from_document, to_document
 
 __all__ = [
     "Basis", "Case", "Condition", "Discount", "Kind", "Line", "PriceList", "PriceListError", "Quote", "Rate", "Stacking",
-    "Surcharge", "Tax", "TaxSum", "quote",
+    "Surcharge", "Tax", "TaxSum", "from_document", "quote", "to_document",
 ]  # fmt: skip

@@ -39,7 +39,9 @@ def quote(prices: PriceList, case: Case, *, on: date) -> Quote:
         if rounded != total:
             lines.append(Line("rounding", Kind.ROUNDING, Decimal(1), "", cents(rounded - total), cents(rounded - total), None, "outside"))
             total = cents(rounded)
-    return Quote(prices.version, prices.currency, prices.includes_tax, tuple(lines), tuple(taxes), total)
+    used = {line.code for line in lines}
+    names = tuple(name for name in prices.names if name[0] in used)
+    return Quote(prices.version, prices.currency, prices.includes_tax, tuple(lines), tuple(taxes), total, names)
 
 
 def _charge(rate: Rate, case: Case) -> Line:
@@ -65,6 +67,8 @@ def _measure(rate: Rate, case: Case) -> tuple[Decimal, str, Decimal, tuple[tuple
             return area, "m2", rate.amount, (("front_m", str(case.front_m)), ("depth_m", str(case.depth_m)))
         case Basis.PER_VEHICLE:
             return Decimal(case.vehicles), "vehicle", rate.amount, ()
+        case Basis.PER_ITEM:
+            return Decimal(case.item_count(rate.code)), "item", rate.amount, ()
         case Basis.PER_KW_BAND:
             return _power(rate, case.power_kw)
 

@@ -33,6 +33,7 @@ class Basis(StrEnum):
     PER_M2 = "per_m2"
     PER_KW_BAND = "per_kw_band"  # the first band that is large enough
     PER_VEHICLE = "per_vehicle"
+    PER_ITEM = "per_item"  # how many of the add-on with the rate's own code
 
 
 class Stacking(StrEnum):
@@ -62,6 +63,10 @@ class Tax:
             raise PriceListError("a tax rate lies between 0 and 100 percent")
 
 
+SWITCHES = ("is_resident", "is_certified", "is_partner_supported", "demonstrates", "has_waiver", "is_late", "is_exact_place")
+"""What a condition may ask with yes or no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Whom a rate or discount is for. What is None or empty does not matter; all that is given must hold."""
@@ -72,6 +77,10 @@ class Condition:
     is_certified: bool | None = None
     is_partner_supported: bool | None = None
     demonstrates: bool | None = None
+    price_classes: frozenset[str] = frozenset()
+    has_waiver: bool | None = None
+    is_late: bool | None = None
+    is_exact_place: bool | None = None
 
     def holds(self, case: Case) -> bool:
         """Tell whether the condition is met."""
@@ -79,8 +88,9 @@ class Condition:
             return False
         if self.legal_forms and case.legal_form not in self.legal_forms:
             return False
-        wanted = ("is_resident", "is_certified", "is_partner_supported", "demonstrates")
-        return all(getattr(self, name) in (None, getattr(case, name)) for name in wanted)
+        if self.price_classes and case.price_class not in self.price_classes:
+            return False
+        return all(getattr(self, name) in (None, getattr(case, name)) for name in SWITCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +154,7 @@ class PriceList:
     Attributes:
         includes_tax: whether amounts hold the tax already ("incl. VAT") or it comes on top.
         rounding_to: the total is rounded to a multiple of this by a line of its own; None leaves it.
+        names: what lines are called where their code has no usual word: code, then the name in lv, ru and en.
     """
 
     version: str
@@ -153,6 +164,7 @@ class PriceList:
     discounts: tuple[Discount, ...] = ()
     includes_tax: bool = False
     rounding_to: Decimal | None = None
+    names: tuple[tuple[str, str, str, str], ...] = ()
 
     def __post_init__(self) -> None:
         codes = [rate.code for rate in self.rates] + [part.code for part in self.surcharges] + [part.code for part in self.discounts]

@@ -10,7 +10,8 @@ from typing import Any
 class Case:
     """What is priced: one application's place and person.
 
-    `front_m` and `depth_m` in metres, `power_kw` in kW; `open_sides` 1 inline, 2 corner, 3 end, 4 island.
+    `front_m` and `depth_m` of one place in metres, `power_kw` in kW; `open_sides` 1 inline, 2 corner, 3 end, 4 island;
+    `items` are add-ons by code and number; `has_waiver`: a proof of the social waiver was seen.
     """
 
     places: int = 1
@@ -26,10 +27,20 @@ class Case:
     is_certified: bool = False
     is_partner_supported: bool = False
     demonstrates: bool = False
+    items: tuple[tuple[str, int], ...] = ()
+    price_class: str = ""
+    has_waiver: bool = False
+    is_late: bool = False
+    is_exact_place: bool = False
 
     def __post_init__(self) -> None:
-        if self.places < 1 or self.days < 1 or self.vehicles < 0 or self.power_kw < 0 or self.front_m <= 0 or self.depth_m <= 0:
+        counts = [self.vehicles, self.power_kw, *(number for _code, number in self.items)]
+        if self.places < 1 or self.days < 1 or min(counts) < 0 or self.front_m <= 0 or self.depth_m <= 0:
             raise ValueError("a case has at least one place and day, a size above zero, and nothing negative")
+
+    def item_count(self, code: str) -> int:
+        """Return how many of an add-on are wished."""
+        return sum(number for name, number in self.items if name == code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,10 @@ class TaxSum:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price, kept as it was computed and recomputed only on purpose."""
+    """A price, kept as it was computed and recomputed only on purpose.
+
+    `names` are those of its lines that the list names itself: code, then the name in lv, ru and en.
+    """
 
     version: str
     currency: str
@@ -75,6 +89,7 @@ class Quote:
     lines: tuple[Line, ...]
     taxes: tuple[TaxSum, ...]
     total: Decimal
+    names: tuple[tuple[str, str, str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the snapshot as plain data; decimals as text, so that nothing is lost."""
@@ -102,6 +117,7 @@ class Quote:
             ),
             taxes=tuple(TaxSum(**{name: Decimal(value) for name, value in tax.items()}) for tax in data["taxes"]),
             total=Decimal(data["total"]),
+            names=tuple((code, lv, ru, en) for code, lv, ru, en in data.get("names", ())),
         )
 
 

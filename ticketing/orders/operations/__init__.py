@@ -2,6 +2,7 @@
 
 from ticketing.catalogue.quotas import SoldOut
 from ticketing.orders.operations.cancelling import cancel, cancel_ticket, drop_expired, lapse
+from ticketing.orders.operations.charging import Charge, charge
 from ticketing.orders.operations.changing import hand_over, reissue, rename, resend
 from ticketing.orders.operations.finding import send_links
 from ticketing.orders.operations.holding import Want, drop, hold
@@ -13,12 +14,14 @@ from ticketing.orders.operations.quotas import save_quota
 
 __all__ = [
     "Buyer",
+    "Charge",
     "HoldExpired",
     "Holder",
     "SoldOut",
     "Want",
     "cancel",
     "cancel_ticket",
+    "charge",
     "choose_payment",
     "drop",
     "drop_expired",

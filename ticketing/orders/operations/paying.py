@@ -17,8 +17,13 @@ from ticketing.tickets.models import Ticket
 
 
 def announce_paid(order: Order, *, by: Actor, at: datetime, lines: Sequence[OrderLine] | None = None) -> None:
-    """Mail the tickets and tell the floors above. Part of the caller's transaction, who may have the `lines` at hand."""
-    mails.confirmed(order, lines=lines, at=at)
+    """Mail the tickets, or the receipt of a fee, and tell the floors above.
+
+    Part of the caller's transaction, who may have the `lines` at hand.
+    """
+    has_tickets = any(line.product.admits for line in lines) if lines is not None else order.lines.filter(product__admits=True).exists()
+    write = mails.confirmed if has_tickets else mails.received
+    write(order, lines=lines, at=at)
     signals.order_paid.send(sender=Order, order=order, by=by, at=at)
 
 

@@ -25,7 +25,7 @@ def test_a_quota_never_owes_places():
     [
         {"state": "forgotten"},
         {"total": -1},
-        {"state": Order.State.PLACED, "email": ""},
+        {"state": Order.State.PLACED, "email": "", "name": ""},
         {"state": Order.State.PAID, "placed_at": None},
         {"state": Order.State.HELD, "expires_at": None},
     ],

@@ -1,0 +1,27 @@
+"""The report of a fair as PDF; the funder reads English, whatever the reader's language is."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from fairs.fairday import queries
+from fairs.offers.documents.paper import render
+from ticketing.events import wording
+from ticketing.events.models import Event
+
+
+def report(event: Event, *, at: datetime) -> bytes | None:
+    """Return the event report; None where nobody had a stall."""
+    with translation.override("en"):
+        figures = queries.report(event)
+        if not figures.makers:
+            return None
+        hour = figures.busiest_hour
+        context = {
+            "report": figures,
+            "busiest": wording.moment(hour, event.tz) if hour else "",
+            "days": [f"{day.date}, {day.hours}" for day in wording.openings(event)],
+        }
+        title = _("Event report")
+    return render("report", event=event, title=title, language="en", at=at, context=context)

@@ -1,0 +1,26 @@
+"""{% load fairs %}: tones of what makers have."""
+
+from django import template
+
+from fairs.fairday.texts import PRESENCE
+from fairs.offers.tables import TONES
+
+register = template.Library()
+
+
+@register.filter
+def offer_tone(state: str) -> str:
+    """`{{ offer.state|offer_tone }}` gives the tone of its badge."""
+    return TONES[state]
+
+
+@register.filter
+def presence_label(presence: str) -> str:
+    """`{{ row.presence|presence_label }}` gives the word for whether a maker is there."""
+    return str(PRESENCE[presence][0])
+
+
+@register.filter
+def presence_tone(presence: str) -> str:
+    """`{{ row.presence|presence_tone }}` gives the tone of its badge."""
+    return PRESENCE[presence][1]
