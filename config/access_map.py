@@ -23,6 +23,7 @@ PUBLIC, SECRET_LINK, DEVICE, SIGNED_IN = Audience
 PAGES: dict[str, Audience | Can] = {
     # common to all pages
     "set_language": PUBLIC,
+    "welcome": SIGNED_IN,
     # signing in (allauth)
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
@@ -147,7 +148,36 @@ PAGES: dict[str, Audience | Can] = {
     "desk:printed": Can.PRINT,
     "desk:ticket_label": Can.PRINT,
     # makers: profile, works, papers (exhibitors)
+    "maker:home": SIGNED_IN,
+    "maker:new": SIGNED_IN,
+    "maker:picture": SIGNED_IN,
+    "maker:step": SIGNED_IN,
+    "maker:keepers": SIGNED_IN,
+    "maker:drop_keeper": SIGNED_IN,
+    "maker:photos": SIGNED_IN,
+    "maker:photo": SIGNED_IN,
+    "maker:move_photo": SIGNED_IN,
+    "maker:remove_photo": SIGNED_IN,
+    "maker:works": SIGNED_IN,
+    "maker:new_work": SIGNED_IN,
+    "maker:work": SIGNED_IN,
+    "maker:remove_work": SIGNED_IN,
+    "maker:papers": SIGNED_IN,
+    "maker:new_paper": SIGNED_IN,
+    "maker:paper": SIGNED_IN,
+    "maker:remove_paper": SIGNED_IN,
+    "maker:paper_file": SIGNED_IN,
+    "maker:consents": SIGNED_IN,
+    "maker:data": SIGNED_IN,
+    "maker:data_file": SIGNED_IN,
+    "maker:erase": SIGNED_IN,
     # … and what organisers see of them
+    "desk_makers:list": Can.SEE_APPLICATIONS,
+    "desk_makers:file": Can.SEE_APPLICATIONS,
+    "desk_makers:new": Can.RUN_FAIR,
+    "desk_makers:maker": Can.SEE_APPLICATIONS,
+    "desk_makers:verify": Can.RUN_FAIR,
+    "desk_makers:merge": Can.RUN_FAIR,
     # fairs: the call and its applications, makers' pages
     # … and the desk's
     # fairs: the ground and its public map

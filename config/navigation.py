@@ -9,16 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles.rules import Capability as Can
+from config import welcome
 from ticketing.events import access, wording
 from ticketing.events.access import Desk
 
-HEAD: tuple[tuple[Any, str, bool], ...] = (
-    (_("Calendar"), "events:calendar", False),
-    (_("Places"), "places:list", False),
-    (_("Desk"), "desk:home", True),
-    (_("Partners"), "desk_partners:list", True),
+HEAD: tuple[tuple[Any, str, str], ...] = (
+    (_("Calendar"), "events:calendar", ""),
+    (_("Places"), "places:list", ""),
+    (_("My workshop"), "maker:home", welcome.WORKSHOP),
+    (_("Desk"), "desk:home", welcome.DESK),
+    (_("Makers"), "desk_makers:list", welcome.MAKERS),
+    (_("Partners"), "desk_partners:list", welcome.DESK),
 )
-"""Label, address, whether only for those who are signed in."""
+"""Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
 
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
@@ -52,7 +55,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     context: dict[str, Any] = {"navigation": _head(request, here)}
     if _is_signed_in(request):
-        context["user_links"] = [{"label": _("Your account"), "url": _address("people:me")}]
+        context["user_links"] = [
+            {"label": _("My workshop"), "url": _address("maker:home")},
+            {"label": _("Your account"), "url": _address("people:me")},
+        ]
     if settings.DEMO:
         context["demo_mail_url"] = _address("demo:mails")
     if desk := _desk(request, here):
@@ -73,9 +79,9 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
-    signed_in = _is_signed_in(request)
+    worn = ("", *request.session.get("hats", ())) if _is_signed_in(request) else ("",)
     room = here.partition(":")[0]
-    found = [(label, name, _address(name)) for label, name, only_signed_in in HEAD if signed_in or not only_signed_in]
+    found = [(label, name, _address(name)) for label, name, hat in HEAD if hat in worn]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
 
 

@@ -3,7 +3,9 @@
 from django.urls import include, path, re_path
 
 from accounts.people import views as people
+from config import welcome
 from config.api import api, not_found
+from exhibitors.urls import desk as makers_desk
 from fairs.urls import desk as fairs_desk
 from fairs.urls import public as fairs_public
 from ticketing.billing.desk_urls import desk as billing_desk
@@ -26,9 +28,11 @@ urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
     re_path(r"^api/", not_found),
     path("door/", include("ticketing.door.urls")),
+    path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
     path("desk/partners/", include("accounts.desk.urls")),
+    path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
     path("calls/", include((fairs_public, "calls"))),

@@ -44,6 +44,7 @@ class Paper(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField()
     warned_at = models.DateTimeField(null=True, blank=True, help_text="when the maker was told that it expires")
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="how many days before its end that warning was due")
 
     class Meta:
         ordering = ["kind", "-valid_until", "id"]
@@ -52,6 +53,7 @@ class Paper(models.Model):
                 condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="paper_period_ordered"
             ),
             models.CheckConstraint(condition=Q(level="declared") | Q(verified_at__isnull=False), name="paper_verified_has_time"),
+            models.CheckConstraint(condition=~Q(kind="disability") | Q(file=""), name="paper_waiver_not_copied"),
         ]
 
     def __str__(self) -> str:

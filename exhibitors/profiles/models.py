@@ -101,3 +101,14 @@ class Keeper(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["exhibitor", "person"], name="keeper_once")]
+
+
+class Acquaintance(models.Model):
+    """That a partner knows an exhibitor: they applied to its fair, or its staff entered them. Only then its staff see them."""
+
+    exhibitor = models.ForeignKey(Exhibitor, models.CASCADE, related_name="acquaintances")
+    partner = models.ForeignKey("accounts.Partner", models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exhibitor", "partner"], name="acquaintance_once")]

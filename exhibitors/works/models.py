@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,8 @@ class Photo(models.Model):
     exhibitor = models.ForeignKey("exhibitors.Exhibitor", models.CASCADE, related_name="photos")
     about = models.CharField(_("shows"), max_length=8, choices=About, default=About.WORK)
     file = models.ImageField(upload_to="photos/%Y/%m/", width_field="width", height_field="height")
+    screen = models.FileField(upload_to="photos/%Y/%m/", blank=True, help_text="1600 px, WebP")
+    thumb = models.FileField(upload_to="photos/%Y/%m/", blank=True, help_text="320 px, WebP")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     caption = models.CharField(_("caption"), max_length=200, blank=True)
@@ -42,6 +45,12 @@ class Work(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(price_from=None) | Q(price_until=None) | Q(price_until__gte=F("price_from")), name="work_prices_ordered"
+            ),
+            models.CheckConstraint(condition=Q(price_from=None) | Q(price_from__gte=0), name="work_price_not_negative"),
+        ]
 
     def __str__(self) -> str:
         return self.name

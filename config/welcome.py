@@ -1,0 +1,42 @@
+"""Where somebody goes after signing in: organisers to their desk, makers to their workshop."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import Person, Role
+from accounts.roles.rules import Capability, capabilities
+from exhibitors.models import Keeper
+from ticketing.models import EventRole
+
+DESK, MAKERS, WORKSHOP = "desk", "makers", "workshop"
+"""The parts of the site that somebody has to do with. Only what is shown depends on it, never what is allowed."""
+
+
+def hats(person: Person) -> list[str]:
+    """Return what a person has to do with. Somebody without any role is taken for a maker, with or without a profile."""
+    kinds = set(Role.objects.filter(person=person).values_list("kind", flat=True))
+    has_desk = bool(kinds) or person.is_superuser or EventRole.objects.filter(person=person).exists()
+    sees_makers = person.is_superuser or Capability.SEE_APPLICATIONS in capabilities(kinds)
+    is_maker = not has_desk or Keeper.objects.filter(person=person).exists()
+    return [hat for hat, worn in ((DESK, has_desk), (MAKERS, sees_makers), (WORKSHOP, is_maker)) if worn]
+
+
+def remember(sender: object, request: HttpRequest, user: Person, **more: Any) -> None:
+    """Note at sign-in what the person has to do with, so that no page has to ask."""
+    request.session["hats"] = hats(user)
+
+
+@login_required
+@never_cache
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Lead on after signing in."""
+    request.session["hats"] = found = hats(request.user)
+    if DESK in found:
+        return redirect("desk:home")
+    return redirect("maker:home" if Keeper.objects.filter(person=request.user).exists() else "maker:new")
