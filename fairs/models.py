@@ -12,8 +12,9 @@ from fairs.calls.models import (
     Wish,
 )
 from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
+from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
 
 __all__ = [
-    "AddOn", "Application", "ApplicationPhoto", "Board", "Call", "CallQuestion", "Companion", "Entrance", "GoodsGroup", "Ground",
-    "Lane", "RequiredPaper", "Stall", "Wish", "Zone",
+    "AddOn", "Application", "ApplicationPhoto", "Ballot", "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion",
+    "Decision", "Entrance", "GoodsGroup", "Ground", "Juror", "Lane", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "Wish", "Zone",
 ]  # fmt: skip
