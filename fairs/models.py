@@ -13,10 +13,9 @@ from fairs.calls.models import (
 )
 from fairs.fairday.models import AfterForm, Appearance, Incident, VisitorCount
 from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
-from fairs.offers.models import FairProduct, Goods, LoadSlot, Offer, StallPass
+from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
 
 __all__ = [
-    "AddOn", "AfterForm", "Appearance", "Application", "ApplicationPhoto", "Board", "Call", "CallQuestion", "Companion",
-    "Entrance", "FairProduct", "Goods", "GoodsGroup", "Ground", "Incident", "Lane", "LoadSlot", "Offer",
-    "RequiredPaper", "Stall", "StallPass", "VisitorCount", "Wish", "Zone",
+    "AddOn", "Application", "ApplicationPhoto", "Ballot", "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion",
+    "Decision", "Entrance", "GoodsGroup", "Ground", "Juror", "Lane", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "Wish", "Zone",
 ]  # fmt: skip

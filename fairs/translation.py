@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from fairs.models import AddOn, Call, CallQuestion, GoodsGroup, RequiredPaper, Zone
+from fairs.models import AddOn, Call, CallQuestion, Criterion, GoodsGroup, RequiredPaper, Zone
 
 
 @register(Call)
@@ -8,7 +8,7 @@ class CallTranslation(TranslationOptions):
     fields = ("introduction", "rules_text")
 
 
-@register([AddOn, GoodsGroup, Zone])
+@register([AddOn, Criterion, GoodsGroup, Zone])
 class NameTranslation(TranslationOptions):
     fields = ("name",)
 

@@ -13,6 +13,14 @@ from statistics import median
 
 _HUNDREDTH = Decimal("0.01")
 
+MOVES: Mapping[str, frozenset[str]] = {"draft": frozenset({"open"}), "open": frozenset({"closed", "draft"}), "closed": frozenset()}
+"""What a round may become. Back to draft only by throwing all its ballots away; closed is for good."""
+
+
+def may_move(state: str, to: str) -> bool:
+    """Tell whether a round in `state` may become `to`."""
+    return to in MOVES.get(state, frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -27,6 +35,7 @@ class Terms:
     average: str = "mean"
     tie_rule: str = "first_criterion"
     seed: int = 1
+    normalise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +92,44 @@ def ballot_value(ballot: Mapping[int, int], weights: Mapping[int, Decimal]) -> D
     return sum((weights[criterion] * points for criterion, points in ballot.items()), Decimal(0)) / total
 
 
-def value(entry: Entry, terms: Terms) -> Decimal | None:
-    """Return the average over complete ballots, to hundredths half up; None with fewer than `min_votes`."""
-    ballots = [ballot_value(ballot, terms.weights) for ballot in entry.votes.values() if set(ballot) == set(terms.weights)]
+def complete(entry: Entry, terms: Terms) -> dict[int, Decimal]:
+    """Return the value of each complete ballot, by juror."""
+    return {
+        juror: ballot_value(ballot, terms.weights) for juror, ballot in entry.votes.items() if ballot and set(ballot) == set(terms.weights)
+    }
+
+
+def shifts(entries: Iterable[Entry], terms: Terms) -> dict[int, Decimal]:
+    """Return by how much each juror's votes are moved so that all jurors have one mean; nothing where `normalise` is off."""
+    if not terms.normalise:
+        return {}
+    given: defaultdict[int, list[Decimal]] = defaultdict(list)
+    for entry in entries:
+        for juror, worth in complete(entry, terms).items():
+            given[juror].append(worth)
+    means = {juror: sum(worths, Decimal(0)) / len(worths) for juror, worths in given.items()}
+    everybody = [worth for worths in given.values() for worth in worths]
+    overall = sum(sorted(everybody), Decimal(0)) / len(everybody) if everybody else Decimal(0)
+    return {juror: overall - mean for juror, mean in means.items()}
+
+
+def value(entry: Entry, terms: Terms, moved: Mapping[int, Decimal] | None = None) -> Decimal | None:
+    """Return the average over complete ballots, to hundredths half up; None with fewer than `min_votes`.
+
+    `moved` are the shifts of an evened-out round; a moved vote stays on the scale.
+    """
+    low, high = Decimal(terms.scale_min), Decimal(terms.scale_max)
+    ballots = sorted(min(max(worth + (moved or {}).get(juror, Decimal(0)), low), high) for juror, worth in complete(entry, terms).items())
     if len(ballots) < terms.min_votes:
         return None
     average = median(ballots) if terms.average == "median" else sum(ballots, Decimal(0)) / len(ballots)
     return average.quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def to_hundred(worth: Decimal, terms: Terms) -> Decimal:
+    """Return a result on the scale 0 to 100: the fewest points are 0, the most are 100, evenly between."""
+    share = (worth - terms.scale_min) / Decimal(terms.scale_max - terms.scale_min)
+    return min(max(share * 100, Decimal(0)), Decimal(100)).quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
 def lot(seed: int, number: int) -> str:
@@ -117,7 +157,9 @@ def results(entries: Iterable[Entry], terms: Terms, caps: Mapping[str, Cap]) -> 
     Returning exhibitors who skip the jury are selected first; then everybody at or above the threshold, best first, while
     their group and product have room. Who has no room waits, ranked in the group; who is below is declined.
     """
-    judged = [(entry, None if entry.skips_jury else value(entry, terms)) for entry in entries]
+    entries = list(entries)
+    moved = shifts((entry for entry in entries if not entry.skips_jury), terms)
+    judged = [(entry, None if entry.skips_jury else value(entry, terms, moved)) for entry in entries]
     judged.sort(key=lambda pair: (not pair[0].skips_jury, -(pair[1] or Decimal(0)), *_tie_key(pair[0], terms)))
     stalls: Counter[str] = Counter()
     products: Counter[tuple[str, str]] = Counter()
@@ -136,6 +178,15 @@ def results(entries: Iterable[Entry], terms: Terms, caps: Mapping[str, Cap]) -> 
                 products[entry.group, entry.product] += 1
         found.append(Result(entry.number, verdict, average, rank, grounds))
     return found
+
+
+def ties(found: Iterable[Result]) -> list[tuple[Decimal, tuple[int, ...]]]:
+    """Return the equal results with the numbers that share them, in the order that the tie rule gave."""
+    equal: defaultdict[Decimal, list[int]] = defaultdict(list)
+    for one in found:
+        if one.value is not None:
+            equal[one.value].append(one.number)
+    return [(worth, tuple(numbers)) for worth, numbers in equal.items() if len(numbers) > 1]
 
 
 def _grounds(entry: Entry, average: Decimal | None, terms: Terms) -> tuple[str, ...]:

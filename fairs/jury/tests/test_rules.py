@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairs.jury.rules import Cap, Entry, Terms, behind, conflict_ground, lot, points_problem, results, value
+from fairs.jury.rules import Cap, Entry, Terms, behind, conflict_ground, lot, may_move, points_problem, results, ties, to_hundred, value
 
 D = Decimal
 TERMS = Terms(weights={1: D(2), 2: D(1)})
@@ -111,3 +111,40 @@ def test_the_result_hangs_on_the_scores_alone_and_keeps_every_cap(rows, chance, 
     for r in found:
         if r.verdict == "select" and r.value is not None:
             assert r.value >= terms.threshold
+
+
+def test_a_strict_and_a_mild_juror_weigh_the_same_where_that_is_wished():
+    made = [entry(1, (7, 7), (3, 3)), entry(2, (5, 5), (1, 1))]
+    evened = Terms(TERMS.weights, normalise=True, min_votes=1)
+    assert [r.value for r in results(made, evened, {})] == [D("5.00"), D("3.00")]
+    alone = [entry(1, (7, 7)), Entry(2, "ceramics", "", 1, False, {1: {1: 5, 2: 5}, 9: {1: 1, 2: 1}})]
+    assert results(alone, evened, {})[0].number == 1
+
+
+def test_the_ends_of_the_scale_are_nought_and_a_hundred():
+    assert (to_hundred(D(1), TERMS), to_hundred(D(7), TERMS), to_hundred(D("5.00"), TERMS)) == (D(0), D(100), D("66.67"))
+
+
+def test_equal_results_are_named():
+    found = results([entry(1, (5, 7), (5, 7)), entry(2, (6, 5), (6, 5)), entry(3, (7, 7), (7, 7))], TERMS, {})
+    assert ties(found) == [(D("5.67"), (2, 1))]
+
+
+def test_a_closed_round_stays_closed():
+    assert may_move("draft", "open")
+    assert may_move("open", "closed")
+    assert not any(may_move("closed", to) for to in ("draft", "open"))
+
+
+@given(entries, st.sampled_from(["mean", "median"]), st.booleans(), st.randoms(use_true_random=False))
+def test_who_the_jurors_are_does_not_matter(rows, average, normalise, chance):
+    terms = Terms(TERMS.weights, average=average, normalise=normalise)
+    made = [entry(number, *row["ballots"], skips_jury=row["skips_jury"]) for number, row in enumerate(rows, start=1)]
+    seats = [0, 1, 2]
+    chance.shuffle(seats)
+    reseated = [
+        Entry(e.number, e.group, e.product, e.stalls, e.is_newcomer, {seats[j]: b for j, b in e.votes.items()}, e.skips_jury) for e in made
+    ]
+    assert results(reseated, terms, {}) == results(made, terms, {})
+    for r in results(made, terms, {}):
+        assert r.value is None or 1 <= r.value <= 7
