@@ -21,12 +21,22 @@ class Ground(models.Model):
     background_width_m = models.DecimalField(**_METRES, null=True, blank=True)
     lane_min_m = models.DecimalField(_("rescue lane at least, m"), max_digits=4, decimal_places=2, default=Decimal("3.50"))
     gap_min_m = models.DecimalField(_("gap between rows of tents at least, m"), max_digits=4, decimal_places=2, default=Decimal("2.00"))
+    fire_gap_m = models.DecimalField(_("from open fire to the next stall at least, m"), max_digits=4, decimal_places=2, default=Decimal("3.00"))
+    neighbour_m = models.DecimalField(
+        _("stalls count as neighbours across rows up to, m"), max_digits=4, decimal_places=2, default=Decimal("2.50")
+    )
+    north_deg = models.DecimalField(_("north, degrees clockwise from up"), max_digits=4, decimal_places=1, null=True, blank=True)
     version = models.PositiveIntegerField(default=1, help_text="raised at every change, so that two editors notice each other")
     is_public = models.BooleanField(_("plan shown to everybody"), default=False)
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(width_m__gt=0, depth_m__gt=0), name="ground_has_size")]
+        constraints = [
+            models.CheckConstraint(condition=Q(width_m__gt=0, depth_m__gt=0), name="ground_has_size"),
+            models.CheckConstraint(
+                condition=Q(lane_min_m__gte=0, gap_min_m__gte=0, fire_gap_m__gte=0, neighbour_m__gte=0), name="ground_limits_not_negative"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.width_m} × {self.depth_m} m"
@@ -63,7 +73,10 @@ class Zone(Placed):
 
     class Meta:
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["ground", "code"], name="zone_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ground", "code"], name="zone_code_once"),
+            models.CheckConstraint(condition=Q(width_m__gt=0, depth_m__gt=0), name="zone_has_size"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -83,6 +96,7 @@ class Lane(Placed):
 
     class Meta:
         ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(width_m__gt=0, depth_m__gt=0), name="lane_has_size")]
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
@@ -167,6 +181,7 @@ class Stall(Placed):
         ordering = ["row", "position", "number"]
         constraints = [
             models.UniqueConstraint(fields=["ground", "number"], name="stall_number_once"),
+            models.CheckConstraint(condition=~Q(number=""), name="stall_has_number"),
             models.CheckConstraint(condition=Q(open_sides__gte=0, open_sides__lte=4), name="stall_open_sides_known"),
             models.CheckConstraint(condition=Q(width_m__gt=0, depth_m__gt=0), name="stall_has_size"),
             models.CheckConstraint(condition=Q(power_kw__gte=0, vehicle_max_m__gte=0), name="stall_limits_not_negative"),
