@@ -1,5 +1,6 @@
 """The tables of this app's rooms."""
 
+from fairs.allocation.models import AllocationRules, Assignment, LedgerEntry, Pin, Placement, Plan, Reason
 from fairs.calls.models import (
     AddOn,
     Application,
@@ -14,6 +15,7 @@ from fairs.calls.models import (
 from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
 
 __all__ = [
-    "AddOn", "Application", "ApplicationPhoto", "Board", "Call", "CallQuestion", "Companion", "Entrance", "GoodsGroup", "Ground",
-    "Lane", "RequiredPaper", "Stall", "Wish", "Zone",
+    "AddOn", "AllocationRules", "Application", "ApplicationPhoto", "Assignment", "Board", "Call", "CallQuestion", "Companion",
+    "Entrance", "GoodsGroup", "Ground", "Lane", "LedgerEntry", "Pin", "Placement", "Plan", "Reason", "RequiredPaper", "Stall", "Wish",
+    "Zone",
 ]  # fmt: skip

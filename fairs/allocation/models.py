@@ -25,7 +25,9 @@ class AllocationRules(models.Model):
         _("points for each year with a bad place"), default=0, help_text=_("added to the jury's score; 0 to 5, five in all at most")
     )
     names_shown = models.BooleanField(_("reasons may name who has a wished stall"), default=False)
-    seed = models.PositiveIntegerField(_("seed of the draw"), default=2026, help_text=_("published beforehand, so that anybody can repeat it"))
+    seed = models.PositiveIntegerField(
+        _("seed of the draw"), default=2026, help_text=_("published beforehand, so that anybody can repeat it")
+    )
     changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
