@@ -1,5 +1,6 @@
 """The tables of this app's rooms."""
 
+from fairs.allocation.models import AllocationRules, Assignment, LedgerEntry, Pin, Placement, Plan, Reason
 from fairs.calls.models import (
     AddOn,
     Application,
@@ -16,6 +17,7 @@ from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
 from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
 
 __all__ = [
-    "AddOn", "Application", "ApplicationPhoto", "Ballot", "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion",
-    "Decision", "Entrance", "GoodsGroup", "Ground", "Juror", "Lane", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "Wish", "Zone",
+    "AddOn", "AllocationRules", "Application", "ApplicationPhoto", "Assignment", "Board", "Call", "CallQuestion", "Companion",
+    "Entrance", "GoodsGroup", "Ground", "Lane", "LedgerEntry", "Pin", "Placement", "Plan", "Reason", "RequiredPaper", "Stall", "Wish",
+    "Zone",
 ]  # fmt: skip

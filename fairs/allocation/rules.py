@@ -16,7 +16,7 @@ MOVES: Mapping[str, frozenset[str]] = {
 SILENCE = timedelta(minutes=3)
 """A computation whose worker gave no sign of life for so long is taken over by another."""
 
-SECONDS: Mapping[str, float] = {"quick": 10, "thorough": 60, "proof": 480}
+SECONDS: Mapping[str, float] = {"quick": 10.0, "thorough": 60.0, "proof": 480.0}
 """Time of each budget. The longest stays below the task queue's limit for one task, reasons included."""
 
 _COMFORT = {

@@ -127,11 +127,11 @@ def allocation_ground(
             x=stall.x,
             y=stall.y,
             features=tuple(sorted(stall.features)),
-            price=_amount(price(stall)) if price else None,
+            price=None,
             blocked=stall.is_blocked or (kept_back is not None and kept_back(stall)),
             number=stall.number,
         )
-        for run in _named(runs(plan.stalls))
+        for run in runs(plan.stalls)
         for place, stall in enumerate(run)
     ]
     pairs = across(plan.stalls, plan.limits.neighbour_m)

@@ -1,0 +1,77 @@
+"""Who has which stall now, for the rooms above."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from fairs.allocation.models import Assignment, Plan, Reason
+from fairs.allocation.queries.building import guests_of, makers_in_play, rules_of
+from fairs.allocation.rules import SILENCE
+from fairs.allocation.texts import Reader, told
+from fairs.calls.models import Application
+from fairs.fairground.models import Stall
+from ticketing.events.models import Event
+
+ORDER = ("stall__row", "stall__position", "stall__number")
+
+
+def assigned(event: Event) -> dict[int, list[Stall]]:
+    """Return the stalls of each application (by key) that has any, in the order of the row. One statement."""
+    found: defaultdict[int, list[Stall]] = defaultdict(list)
+    for row in Assignment.objects.filter(stall__ground__event=event).select_related("stall__zone").order_by(*ORDER):
+        found[row.application_id].append(row.stall)
+    return dict(found)
+
+
+def stall_of(application: Application) -> list[Stall]:
+    """Return the stalls of an application, those of its host where it shares one; an empty list while it has none."""
+    own = [row.stall for row in Assignment.objects.filter(application=application).select_related("stall__zone").order_by(*ORDER)]
+    if own:
+        return own
+    host = host_of(application)
+    return stall_of(host) if host is not None else []
+
+
+def host_of(application: Application) -> Application | None:
+    """Return the application whose stall this one shares, if its maker has agreed to."""
+    shares = application.call.applications.filter(
+        companions__kind="share", companions__exhibitor=application.exhibitor_id, companions__confirmed_at__isnull=False
+    ).exclude(pk=application.pk)
+    if not shares.exists():
+        return None
+    return guests_of(makers_in_play(application.call)).get(application.pk)
+
+
+def published(event: Event) -> Plan | None:
+    """Return the plan in force, or None before the first is published."""
+    return Plan.objects.filter(event=event, state=Plan.State.PUBLISHED).first()
+
+
+def plans_waiting(at: datetime) -> QuerySet[Plan]:
+    """Return the plans nobody is computing although they were asked for a while ago."""
+    late = at - SILENCE
+    return Plan.objects.filter(Q(state=Plan.State.QUEUED, asked_at__lt=late) | Q(state=Plan.State.RUNNING, beat_at__lt=late)).order_by(
+        "asked_at"
+    )
+
+
+def reasons_for(application: Application, language: str) -> list[str]:
+    """Return why a maker has what they have, in sentences of their language; nothing before the plan is published."""
+    plan = published(application.call.event)
+    if plan is None:
+        return []
+    host = host_of(application)
+    return reasons_in(plan, host or application, language, names_shown=rules_of(application.call.event).names_shown)
+
+
+def reasons_in(plan: Plan, application: Application, language: str, *, names_shown: bool) -> list[str]:
+    """Return the sentences of a version of the plan about one application. Names are told only as far as the fair agrees."""
+    reason = Reason.objects.filter(plan=plan, application=application).first()
+    if reason is None:
+        return []
+    names = {}
+    if names_shown:
+        rows = Application.objects.filter(call=application.call_id).select_related("exhibitor")
+        names = {f"E{row.number}": str(row.exhibitor) for row in rows}
+    return told(reason.facts, Reader(language, names, application.call.event))
