@@ -132,6 +132,15 @@ class Board:
         wanted = {self.holder[s] for s, r in self.case.named_wishes(i).items() if not rank or r < rank}
         return {j for j in wanted if j >= 0 and justified(self.case, i, mine, j, self.at[j])}
 
+    def is_full(self, cap: int, a: int) -> bool:
+        """Whether this cap (its number among the caps) leaves no room for one more stall of this applicant's group."""
+        n = len(self.case.instance.quotas) + cap
+        return self._groups[n][1][a] and self.counts[n] + self.case.people[a].least > self.case.instance.caps[cap].max_stalls
+
+    def quotas_leaning_on(self, a: int) -> set[int]:
+        """Quotas of this applicant's groups that would fall short if a stall of theirs were lost."""
+        return {n for n, target in enumerate(self._targets) if self._groups[n][1][a] and self.counts[n] <= target}
+
     def breaks(self, change: Change) -> bool:
         """Whether the board, with this change already made, breaks a must-have rule that the change can break."""
         case = self.case

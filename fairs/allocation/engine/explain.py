@@ -8,7 +8,7 @@ For every named stall an applicant ranks above what he got (all he named, when h
   it changes nothing that counts, and the place had to go to one of the two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .board import Board
@@ -78,15 +78,22 @@ def best_exchange(board: Board, a: int, s: int) -> tuple[dict[int, int | None], 
 
 
 def _weighed(board: Board, a: int, s: int) -> dict[str, Any]:
-    case = board.case
     change, gain = best_exchange(board, a, s)
-    named = {
-        case.people[x].id: None if w is None else [case.ground.stalls[t].id for t in case.ground.windows[w]] for x, w in change.items()
-    }
+    named = change_document(board.case, change)
     if gain is None:
         return {"change": named, "level": 0}
+    level, loss = first_loss(gain)
+    return {"change": named, "level": level} | ({} if level is None else {"loss": loss})
+
+
+def change_document(case: Case, change: Mapping[int, int | None]) -> dict[str, list[str] | None]:
+    """A change with the file's own names."""
+    stalls, windows = case.ground.stalls, case.ground.windows
+    return {case.people[x].id: None if w is None else [stalls[t].id for t in windows[w]] for x, w in change.items()}
+
+
+def first_loss(gain: Sequence[float]) -> tuple[int | None, float]:
+    """The first level that changes, 1 is the most important, and by how much it falls; None and 0 when nothing changes."""
     level = next((n for n, value in enumerate(gain, 1) if value), None)
-    if level is None:
-        return {"change": named, "level": None}
-    loss = -gain[level - 1]
-    return {"change": named, "level": level, "loss": int(loss) if float(loss).is_integer() else loss}
+    loss = -gain[level - 1] if level is not None else 0
+    return level, int(loss) if float(loss).is_integer() else loss
