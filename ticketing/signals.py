@@ -6,6 +6,7 @@ Receivers write rows only; one that raises rolls the change back. Arguments: `ev
 from django.dispatch import Signal
 
 event_created = Signal()
+event_moved = Signal()
 order_paid = Signal()
 order_lapsed = Signal()
 order_cancelled = Signal()

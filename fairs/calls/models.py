@@ -154,6 +154,7 @@ class Application(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
         CANCELLED = "cancelled", _("cancelled by the organiser")
 
+    EDITABLE = ("draft", "submitted")
     STANDING = ("submitted", "selected", "waiting", "offered", "accepted", "confirmed")
 
     class Source(models.TextChoices):
@@ -207,6 +208,9 @@ class Application(models.Model):
     demonstration = models.TextField(_("what visitors can see or try"), blank=True)
     demonstration_times = models.CharField(_("when"), max_length=120, blank=True)
     answers = models.JSONField(default=dict, blank=True, help_text="to the organiser's own questions, by their id")
+    wants_exact_place = models.BooleanField(_("exactly the place wished most"), default=False)
+    declarations = models.JSONField(default=list, blank=True, help_text="codes of what was declared, such as own_making")
+    revision = models.PositiveIntegerField(default=0, help_text="raised at every save, so that two windows notice each other")
     # what came of it; written by the floors above
     quote = models.JSONField(null=True, blank=True, help_text="snapshot of the price, recomputed only on purpose")
     quoted_at = models.DateTimeField(null=True, blank=True)
@@ -218,6 +222,8 @@ class Application(models.Model):
     reconfirm_by = models.DateTimeField(null=True, blank=True, help_text="the event moved; the maker is asked whether they still come")
     reconfirmed_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("internal note"), blank=True)
+    is_partner_supported = models.BooleanField(_("paid for by a project"), default=False)
+    closed_reason = models.TextField(_("why withdrawn or cancelled"), blank=True)
 
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 

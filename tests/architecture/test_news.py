@@ -8,6 +8,7 @@ from ticketing import signals
 
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
+    "event_moved": ["fairs.calls.receivers.ask_makers"],
     "order_paid": [],
     "order_lapsed": [],
     "order_cancelled": [],

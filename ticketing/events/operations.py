@@ -187,7 +187,9 @@ def move_dates(*, event: Event, days: Sequence[Day], by: Actor, at: datetime) ->
     """
     old_start = event.starts_at
     change(event=event, facts={"moved_from": old_start}, days=days, by=by, at=at)
-    return move_state(event=event, to=Event.State.MOVED, by=by, at=at)
+    moved = move_state(event=event, to=Event.State.MOVED, by=by, at=at)
+    signals.event_moved.send(sender=Event, event=moved, by=by, at=at)
+    return moved
 
 
 @transaction.atomic

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from fairs.calls.models import Call
 from fairs.calls.rules import Phase, Times, phase
 from ticketing.events.models import Event
+from ticketing.events.queries import matching
 
 
 def call_of(event: Event) -> Call | None:
@@ -24,3 +27,18 @@ def phase_of(call: Call, at: datetime) -> Phase:
     is_on = event.state in (Event.State.PUBLISHED, Event.State.MOVED) and at < event.ends_at
     is_running = is_on and not event.partner.suspended_on(at.astimezone(event.tz).date())
     return found if is_running or found is Phase.HIDDEN else Phase.CLOSED
+
+
+def public_calls(*, at: datetime, country: str = "", words: str = "") -> QuerySet[Call]:
+    """Return the calls that are open or coming, of all partners: those closing first come first."""
+    events = matching(Event.objects.filter(state__in=[Event.State.PUBLISHED, Event.State.MOVED], ends_at__gt=at), words)
+    found = Call.objects.filter(is_published=True, event__in=events.order_by().values("pk"))
+    found = found.filter(Q(closes_at__gt=at) | Q(late_until__gt=at))
+    if country:
+        found = found.filter(event__partner__country=country)
+    return found.select_related("event__partner", "event__site__municipality").order_by("closes_at", "id")
+
+
+def calls_before(event: Event) -> QuerySet[Call]:
+    """Return the calls of the same partner's other fairs, the latest first: what a new call can be copied from."""
+    return Call.objects.filter(event__partner=event.partner).exclude(event=event).select_related("event").order_by("-event__starts_at")
