@@ -12,9 +12,7 @@ from fairs.calls.models import (
     RequiredPaper,
     Wish,
 )
-from fairs.fairday.models import AfterForm, Appearance, Incident, VisitorCount
 from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
-from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
 
 __all__ = [
     "AddOn", "AllocationRules", "Application", "ApplicationPhoto", "Assignment", "Board", "Call", "CallQuestion", "Companion",

@@ -2,9 +2,13 @@
 
 const PATIENCE = 4000; // ms; a person stands in front of the gate
 
-export class Offline extends Error {}
+export class Offline extends Error {
+  name = "Offline";
+}
 
 export class Problem extends Error {
+  name = "Problem";
+
   constructor(document) {
     super(document.title);
     this.code = document.code;
@@ -12,15 +16,25 @@ export class Problem extends Error {
   }
 }
 
+/** The phone's key is not good any more: its place was given to another, or the organiser has switched it off. */
+export const isLockOut = (error) => error.code === "not_paired" || error.code === "device_revoked";
+
 export class Api {
   constructor(base, language) {
     this.base = base;
     this.language = language;
     this.key = null;
+    this.online = null; // whether the last call was answered
     this.onchange = () => {};
   }
 
-  async #ask(path, { body, patience = PATIENCE } = {}) {
+  #is(online) {
+    this.online = online;
+    this.onchange();
+  }
+
+  /** Ask for `path`, with `body` by POST. Throws Problem or Offline. */
+  async ask(path, { body, patience = PATIENCE } = {}) {
     let response;
     try {
       response = await fetch(this.base + path, {
@@ -36,22 +50,25 @@ export class Api {
         signal: AbortSignal.timeout(patience),
       });
       if (response.status >= 500) throw new Error(String(response.status));
-      const document = await response.json();
-      this.onchange(true);
+      const document = response.status === 204 ? null : await response.json();
+      this.#is(true);
       if (!response.ok) throw new Problem(document);
       return document;
     } catch (error) {
       if (error instanceof Problem) throw error;
-      this.onchange(false);
+      this.#is(false);
       throw new Offline(error.message);
     }
   }
 
-  pair = (token) => this.#ask("pair", { body: { token }, patience: 15000 });
-  scan = (scan) => this.#ask("scan", { body: scan });
-  undo = (nonce) => this.#ask("undo", { body: { nonce } });
-  sync = (scans) => this.#ask("sync", { body: { sent_at: new Date().toISOString(), scans }, patience: 30000 });
-  configuration = () => this.#ask("snapshot?tickets=false", { patience: 15000 });
-  search = (words) => this.#ask(`search?${new URLSearchParams({ q: words })}`);
-  stats = () => this.#ask("stats");
+  get = (path) => this.ask(path);
+  post = (path, body) => this.ask(path, { body });
+  pair = (token) => this.ask("pair", { body: { token }, patience: 15000 });
+  scan = (scan) => this.ask("scan", { body: scan });
+  undo = (nonce) => this.ask("undo", { body: { nonce } });
+  sync = (scans, sentAt) => this.ask("sync", { body: { sent_at: sentAt, scans }, patience: 30000 });
+  configuration = () => this.ask("configuration", { patience: 15000 });
+  snapshot = (cursor) => this.ask(`snapshot?${new URLSearchParams({ cursor })}`, { patience: 60000 });
+  search = (words) => this.ask(`search?${new URLSearchParams({ q: words })}`);
+  stats = (unsent) => this.ask(`stats?${new URLSearchParams({ unsent })}`);
 }

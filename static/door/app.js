@@ -1,105 +1,170 @@
-// The scanner page: ties camera, keyboard scanner, server and screen together.
+// The scanner page: ties camera, keyboard scanner, phone's memory, server and screen together.
 
 import { Api, Offline, Problem } from "./api.js";
 import { Camera } from "./camera.js";
-import { judgeAndKeep } from "./judge.js";
+import { Clock } from "./clock.js";
+import { Door } from "./door.js";
+import { Gatekeeper } from "./gatekeeper.js";
+import { Head } from "./head.js";
+import { InView } from "./inview.js";
+import { Keeping } from "./keeping.js";
+import { Outbox } from "./outbox.js";
 import { tokenOf, tokenOfPage } from "./pair.js";
 import { Search } from "./search.js";
+import { inChosenLanguage, switchable } from "./settings.js";
 import { Signals } from "./sound.js";
 import * as store from "./store.js";
 import { isOurs } from "./t1.js";
+import { makeSealing } from "./vault.js";
 import { Screen } from "./verdict.js";
 import { listen } from "./wedge.js";
+import { Words } from "./words.js";
 
-const AGAIN = 2500; // ms after a code has left the view before it counts as shown again
-const SYNC_EVERY = 20000;
-const BATCH = 100;
+const TURN = 900; // ms a verdict stays when another code waits
 
-const page = document.body;
+const body = document.body;
 const $ = (name) => document.getElementById(name);
 const texts = { page: JSON.parse($("texts").textContent), words: JSON.parse($("words").textContent) };
-const api = new Api(page.dataset.api, document.documentElement.lang);
+const words = new Words(texts);
+const api = new Api(body.dataset.api, document.documentElement.lang);
 const signals = new Signals();
-const state = { configuration: null, direction: "entry", undo: null, last: null, seen: { text: "", at: 0 }, synced: null, busy: false, waiting: [] };
+const inView = new InView();
+const state = { configuration: null, direction: "entry", undo: null, last: null, waiting: [], busy: false, shownAt: 0 };
+const clock = new Clock(await store.fact("clock").catch(() => null));
+const outbox = new Outbox(api, clock);
+const screen = new Screen($("verdict"), { polite: $("polite"), urgent: $("urgent"), texts: texts.page });
+const head = new Head(body, { texts: texts.page, words, clock });
 
-const screen = new Screen($("verdict"), { polite: $("polite"), urgent: $("urgent"), onanyway: () => scan(state.last.code, { anyway: true }) });
-const camera = new Camera($("video"), {
-  worker: page.dataset.worker,
-  wasm: page.dataset.wasm,
-  onread: ([...found]) => read(found.find((text) => isOurs(text) || tokenOf(text)) ?? found[0]),
-  onfail: () => hint(texts.page.reader_failed),
+const page = {
+  api, clock, outbox, words, texts,
+  get configuration() { return state.configuration; },
+  get direction() { return state.direction; },
+  get online() { return keeping.online; },
+  now: () => clock.now(),
+  get: (path) => api.get(path),
+  post: (path, what) => api.post(path, what),
+  scan: (text, more) => judge(text, more),
+  show: (answer) => show(answer),
+  clear: () => screen.clear(),
+  hint: (text) => hint(text),
+  signal: (name) => signals.give(name),
+  sync: () => keeping.now(),
+  get camera() { return camera; },
+};
+const door = new Door(page);
+const gatekeeper = new Gatekeeper(page, {
+  show,
+  correct: (answer) => show({ ...answer, corrected: true }),
+  failed: (message) => show({ verdict: "refuse", word: texts.page.failed, text: message }),
+  lockOut,
+  waiting,
+  kept: drawHead,
 });
-const search = new Search($("search"), { api, texts: texts.page, onchoose: (found) => scan(found.number) });
+const keeping = new Keeping({
+  api, clock, outbox,
+  worker: body.dataset.snapshotWorker,
+  told: {
+    configured: configure,
+    counted: (stats) => head.counts(stats),
+    corrections: (list) => hint(words.fill("corrections", { n: list.length }), 15000),
+    lockOut,
+    over: () => hint(texts.page.over, 60000),
+    trouble: (message) => hint(message),
+    drawn: () => {
+      door.synced();
+      return drawHead();
+    },
+  },
+});
+const camera = new Camera($("video"), {
+  worker: body.dataset.worker,
+  wasm: body.dataset.wasm,
+  onread: read,
+  onfail: () => hint(texts.page.reader_failed, 60000),
+  onpause: (paused) => (body.dataset.camera = paused ? "paused" : camera.running ? "on" : "off"),
+  onnothing: (nothing) => (body.dataset.nothing = nothing && screen.shown === null ? "yes" : "no"),
+});
+const search = new Search($("search"), { api, texts: texts.page, onchoose: (found) => judge(found.number) });
 
 // --- what is read -------------------------------------------------------------------------------------------------
 
-function hint(text) {
+function hint(text, length = 4000) {
   $("hint").textContent = text;
   $("hint").hidden = !text;
   clearTimeout(state.hinting);
-  if (text) state.hinting = setTimeout(() => hint(""), 4000);
+  if (text) state.hinting = setTimeout(() => hint(""), length);
 }
 
-/** A code came into view; the same one is ignored while it stays there and a little longer. */
-function read(text) {
-  const now = performance.now();
-  const same = text === state.seen.text && now - state.seen.at < AGAIN;
-  state.seen = { text, at: now };
-  if (same) return;
-  if (!state.configuration) pair(tokenOf(text));
-  else if (isOurs(text)) scan(text);
-  else hint(texts.page.not_ours);
+function waiting(yes, ms) {
+  clearTimeout(state.reading);
+  body.dataset.asking = "no";
+  if (!yes) return;
+  state.reading = setTimeout(() => {
+    body.dataset.asking = "yes";
+    signals.give("read");
+  }, ms);
 }
 
-/** Judge a code; one that comes while another is being judged waits its turn, as nobody would show it again. */
-async function scan(code, { anyway = false } = {}) {
-  if (state.busy) return void state.waiting.push([code, { anyway }]);
-  state.busy = true;
-  state.last = { code };
-  const sent = { code: code.slice(0, 200), nonce: crypto.randomUUID(), direction: state.direction };
-  try {
-    const answer = await api.scan(anyway ? { ...sent, anyway } : sent);
-    show(answer, sent.nonce);
-  } catch (error) {
-    if (error instanceof Problem) refusedBy(error);
-    else if (isOurs(code)) await withoutNetwork(sent);
-    else show({ verdict: "refuse", word: texts.page.offline_label, text: texts.page.search_offline });
-  } finally {
-    state.busy = false;
-    const next = state.waiting.shift();
-    if (next) scan(...next);
-  }
+/** Codes came into view: ours are judged in turn, another only gets a quiet line. */
+function read(found) {
+  const fresh = inView.fresh(found);
+  if (!fresh.length) return;
+  if (!state.configuration) return void pair(fresh.map(tokenOf).find(Boolean));
+  const codes = fresh.filter((text) => isOurs(text) || door.keeps(text));
+  codes.forEach((text) => judge(text));
+  if (!codes.length && !found.some(isOurs)) hint(texts.page.not_ours);
   return undefined;
 }
 
-async function withoutNetwork(sent) {
-  show(await judgeAndKeep(sent, state.configuration, texts));
-  await countUnsent();
+/** Judge a code; one that comes while another is on its way waits its turn, as nobody would show it again. */
+async function judge(text, more = {}) {
+  if (door.keeps(text)) return;
+  if (state.busy) {
+    if (!state.waiting.some(([other]) => other === text)) state.waiting.push([text, more]);
+    return;
+  }
+  state.busy = true;
+  state.last = text;
+  try {
+    await gatekeeper.scan(text, more);
+  } finally {
+    state.busy = false;
+    const next = state.waiting.shift();
+    if (next) setTimeout(() => judge(...next), Math.max(0, state.shownAt + TURN - performance.now()));
+  }
 }
 
-function show(answer, nonce) {
-  const supervisor = state.configuration?.device.rights === "supervisor";
-  screen.show(answer, { anyway: supervisor && answer.reason === "unpaid" && !answer.admitted });
-  signals.give(answer.verdict);
-  state.undo = answer.admitted && supervisor ? nonce : null;
+function actionsFor(answer) {
+  const actions = door.buttonsFor(answer);
+  if (door.supervisor && answer.reason === "unpaid" && !answer.admitted) actions.push({ label: texts.page.anyway, run: letInAnyway });
+  return actions;
+}
+
+async function letInAnyway() {
+  const text = state.last;
+  if (await door.allowed("anyway")) await judge(text, { anyway: true });
+}
+
+function show(answer, { nonce = "" } = {}) {
+  const isNew = screen.show(answer, { actions: actionsFor(answer), scan: state.last });
+  state.shownAt = performance.now();
+  body.dataset.nothing = "no";
+  if (isNew) signals.give(answer.verdict);
+  state.undo = answer.admitted && nonce ? nonce : null;
   $("undo").disabled = !state.undo;
-}
-
-const isLockOut = (problem) => problem.code === "not_paired" || problem.code === "device_revoked";
-
-function refusedBy(problem) {
-  if (isLockOut(problem)) lockOut(problem.message);
-  else show({ verdict: "refuse", word: texts.page.failed, text: problem.message });
 }
 
 async function undo() {
   const nonce = state.undo;
+  if (!nonce || !(await door.allowed("undo"))) return;
   state.undo = null;
   $("undo").disabled = true;
   try {
     await api.undo(nonce);
+    await store.undone(nonce);
     screen.clear();
     hint(texts.page.undone);
+    keeping.now();
   } catch (error) {
     hint(error instanceof Offline ? texts.page.undo_offline : error.message);
   }
@@ -110,12 +175,15 @@ async function undo() {
 async function pair(token) {
   if (!token) return hint(texts.page.not_a_pairing);
   try {
-    const { key, device } = await api.pair(token);
-    await store.remember("key", key); // what an earlier pairing left unsent is kept and sent with the new key
+    const { key } = await api.pair(token);
+    await store.forget(); // what an earlier pairing left unsent is kept and sent with the new key
+    await store.remember("key", key);
+    await makeSealing(key);
     api.key = key;
+    $("pairing-problem").textContent = "";
     signals.give("admit");
-    await configure({ device, gates: [], products: [], windows: [], keys: [] });
-    await sync();
+    navigator.storage?.persist?.();
+    await keeping.now();
   } catch (error) {
     $("pairing-problem").textContent = error instanceof Problem ? error.message : texts.page.offline_label;
     signals.give("refuse");
@@ -123,20 +191,23 @@ async function pair(token) {
   return undefined;
 }
 
+/** The phone's key is not good any more: forget everything but what is not sent. */
 async function lockOut(message) {
   if (!api.key) return; // said already; an answer under way meanwhile knows less
-  api.key = null; // unsent scans stay, for the day the phone is paired with the same event again
+  api.key = null;
   state.configuration = null;
-  await store.remember("key", null);
+  await store.forget();
   screen.clear();
   $("pairing-problem").textContent = message;
   draw();
 }
 
 async function leave() {
-  const waiting = (await store.unsent()).length;
-  if (!confirm(waiting ? texts.page.leave_unsent.replace("%(n)s", waiting) : texts.page.leave)) return;
-  await store.forget();
+  if (!(await door.allowed("unpair"))) return;
+  const { length } = await outbox.all();
+  if (!confirm(length ? words.fill("leave_unsent", { n: length }) : texts.page.leave)) return;
+  await store.forget({ queue: true });
+  $("unsent").hidden = true;
   location.reload();
 }
 
@@ -146,71 +217,28 @@ async function configure(configuration) {
   draw();
 }
 
-// --- keeping in touch ---------------------------------------------------------------------------------------------
-
-async function countUnsent() {
-  const { length } = await store.unsent();
-  $("unsent").textContent = texts.page.unsent.replace("%(n)s", length);
-  $("unsent").hidden = !length;
-  return length;
-}
-
-async function sendUnsent() {
-  const kept = await store.unsent();
-  for (let start = 0; start < kept.length; start += BATCH) {
-    const batch = kept.slice(start, start + BATCH);
-    const { scans } = await api.sync(batch);
-    await store.sent(scans.map((one) => one.nonce));
-  }
-}
-
-async function sync() {
-  if (!api.key || state.syncing) return;
-  state.syncing = true;
-  try {
-    await sendUnsent();
-    await configure(await api.configuration());
-    const stats = await api.stats();
-    state.synced = Date.now();
-    $("counts").textContent = texts.page.counts.replace("%(admitted)s", stats.admitted).replace("%(sold)s", stats.sold);
-  } catch (error) {
-    if (error instanceof Problem && isLockOut(error)) await lockOut(error.message);
-    else if (error instanceof Problem) hint(error.message);
-    else if (!(error instanceof Offline)) throw error;
-  } finally {
-    state.syncing = false;
-    await countUnsent();
-    drawTouch();
-  }
-}
-
-function drawTouch(online = api.online) {
-  api.online = online;
-  page.dataset.online = online === false ? "no" : "yes";
-  const minutes = state.synced ? Math.floor((Date.now() - state.synced) / 60000) : null;
-  const since = minutes === null ? texts.page.never_synced : minutes ? texts.page.synced_ago.replace("%(n)s", minutes) : texts.page.synced;
-  $("touch").textContent = `${online === false ? texts.page.offline_label : texts.page.online_label} · ${since}`;
-}
-
 // --- the page -----------------------------------------------------------------------------------------------------
 
-function draw() {
-  const paired = Boolean(state.configuration);
-  page.dataset.paired = paired ? "yes" : "no";
-  page.dataset.direction = state.direction;
-  if (!paired) return;
-  const { device } = state.configuration;
-  $("event").textContent = device.event_title;
-  $("gate").textContent = `${device.gate_name} · ${device.name}`;
-  $("direction-now").textContent = state.direction === "entry" ? texts.page.entry : texts.page.exit;
-  const gate = state.configuration.gates.find((one) => one.id === device.gate);
-  $("direction").hidden = gate?.rule !== "in_and_out";
-  if ($("direction").hidden && state.direction === "exit") turn();
-  const supervisor = device.rights === "supervisor";
-  $("find").hidden = $("undo").hidden = !supervisor;
+async function drawHead() {
+  head.draw({ online: keeping.online, since: keeping.since, unsent: (await outbox.all()).length });
 }
 
-function turn() {
+function draw() {
+  const { configuration } = state;
+  body.dataset.paired = configuration ? "yes" : "no";
+  if (configuration) {
+    const gate = configuration.gates.find((one) => one.id === configuration.device.gate);
+    $("direction").hidden = gate?.rule !== "in_and_out";
+    if ($("direction").hidden) state.direction = "entry";
+    $("find").hidden = $("undo").hidden = !door.supervisor;
+    head.place(configuration, state.direction);
+  }
+  body.dataset.direction = state.direction;
+  drawHead();
+}
+
+async function turn() {
+  if (!(await door.allowed("direction"))) return;
   state.direction = state.direction === "entry" ? "exit" : "entry";
   draw();
 }
@@ -219,82 +247,119 @@ async function start(id) {
   signals.unlock();
   try {
     await camera.start(id);
-    page.dataset.camera = "on";
-    navigator.wakeLock?.request("screen").catch(() => {});
+    stayAwake();
     $("torch").hidden = !camera.canLight;
-    await offerCameras();
-  } catch (error) {
-    hint(navigator.mediaDevices ? texts.page.no_camera : texts.page.insecure);
+    $("zoom").hidden = !camera.canZoom;
+    const now = camera.track.getSettings().deviceId;
+    const choices = await camera.choices();
+    $("cameras").replaceChildren(...choices.map((one, n) => new Option(one.label || `${n + 1}`, one.deviceId, false, one.deviceId === now)));
+  } catch {
+    hint(navigator.mediaDevices ? texts.page.no_camera : texts.page.insecure, 10000);
   }
 }
 
-async function offerCameras() {
-  const now = camera.stream.getVideoTracks()[0].getSettings().deviceId;
-  const choices = await camera.choices();
-  $("cameras").replaceChildren(...choices.map((one, n) => new Option(one.label || `${n + 1}`, one.deviceId, false, one.deviceId === now)));
-}
+const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
 
-function remembered(box, name) {
-  box.checked = signals[name] = localStorage.getItem(name) !== "off";
-  box.addEventListener("change", () => {
-    signals[name] = box.checked;
-    localStorage.setItem(name, box.checked ? "on" : "off");
-    if (box.checked) signals.give("read");
+/** A button that is on or off; `apply(on)` may refuse. */
+function toggle(button, apply) {
+  button.addEventListener("click", async () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    await apply(on).catch(() => {});
+    button.setAttribute("aria-pressed", on);
   });
 }
 
-function dark(on) {
-  document.documentElement.dataset.theme = on ? "dark" : "light";
-  localStorage.setItem("theme", on ? "dark" : "light");
+async function saveFile() {
+  const file = await outbox.file();
+  if (!file) return hint(texts.page.nothing_unsent);
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: file.name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  return undefined;
+}
+
+async function takeFile({ target }) {
+  const [file] = target.files;
+  const taken = file && (await outbox.takeIn(file));
+  target.value = "";
+  $("menu").close();
+  hint(taken === null ? texts.page.not_a_file : words.fill("taken_in", { n: taken }));
+  keeping.now();
+}
+
+async function openMenu() {
+  if (!(await door.allowed("settings"))) return;
+  door.drawMenu($("extras"));
+  $("menu").showModal();
+}
+
+function wireSettings() {
+  switchable($("sound"), "sound", (on, changed) => {
+    signals.sound = on;
+    if (on && changed) signals.give("read");
+  });
+  switchable($("vibration"), "vibration", (on) => (signals.vibration = on));
+  switchable($("dark"), "dark", (on) => (document.documentElement.dataset.theme = on ? "dark" : "light"));
+  switchable($("rapid"), "rapid", (on) => (screen.rapid = on));
+  toggle($("torch"), (on) => camera.light(on));
+  toggle($("zoom"), (on) => camera.zoom(on ? 2 : 1));
+  $("cameras").addEventListener("change", ({ target }) => start(target.value));
+  for (const name of ["save-file", "save-file-unpaired"]) $(name).addEventListener("click", saveFile);
+  $("take-file").addEventListener("change", takeFile);
 }
 
 function wire() {
   $("start").addEventListener("click", () => start());
   $("start-pairing").addEventListener("click", () => start());
+  $("wake").addEventListener("click", () => camera.wake());
   $("direction").addEventListener("click", turn);
   $("undo").addEventListener("click", undo);
-  $("find").addEventListener("click", () => search.open());
-  $("more").addEventListener("click", () => $("menu").showModal());
+  $("find").addEventListener("click", async () => (await door.allowed("search")) && search.open());
+  $("more").addEventListener("click", openMenu);
   $("leave").addEventListener("click", leave);
-  $("cameras").addEventListener("change", (event) => start(event.target.value));
-  $("torch").addEventListener("click", ({ currentTarget }) => {
-    const on = currentTarget.getAttribute("aria-pressed") !== "true";
-    camera.light(on).then(() => currentTarget.setAttribute("aria-pressed", on));
-  });
-  $("dark").checked = (localStorage.getItem("theme") ?? "dark") === "dark";
-  dark($("dark").checked);
-  $("dark").addEventListener("change", ({ target }) => dark(target.checked));
   $("link").addEventListener("submit", (event) => {
     event.preventDefault();
     pair(tokenOf(new FormData(event.target).get("link")));
   });
-  remembered($("sound"), "sound");
-  remembered($("vibration"), "vibration");
-  listen((text) => (state.configuration ? scan(text) : hint(texts.page.not_a_pairing)));
-  api.onchange = drawTouch;
-  addEventListener("online", sync);
-  addEventListener("offline", () => drawTouch(false));
-  addEventListener("focus", sync);
+  listen((text) => (state.configuration ? judge(text) : hint(texts.page.not_a_pairing)));
+  api.onchange = drawHead;
+  addEventListener("offline", drawHead);
   addEventListener("beforeunload", (event) => {
     if (!$("unsent").hidden) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && camera.running) navigator.wakeLock?.request("screen").catch(() => {});
+    if (!document.hidden && camera.running) stayAwake();
   });
-  setInterval(sync, SYNC_EVERY);
-  setInterval(() => drawTouch(), 10000);
+  setInterval(drawHead, 10000);
+}
+
+/** Keep the page on the phone; a new version takes over only before the camera is opened. */
+async function install() {
+  if (!("serviceWorker" in navigator)) return;
+  const had = navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (had && body.dataset.camera === "off" && screen.shown === null) location.reload();
+  });
+  const registration = await navigator.serviceWorker.register(body.dataset.shell, { scope: body.dataset.home }).catch(() => null);
+  const takeOver = () => body.dataset.camera === "off" && registration.waiting?.postMessage("take over");
+  registration?.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", takeOver));
+  if (registration) takeOver();
 }
 
 async function open() {
+  wireSettings();
+  if (inChosenLanguage($("language"))) return;
   wire();
   const token = tokenOfPage();
   api.key = (await store.fact("key")) ?? null;
   if (api.key) state.configuration = (await store.fact("configuration")) ?? null;
   draw();
-  drawTouch(navigator.onLine);
-  await countUnsent();
+  body.dataset.ready = "yes";
+  keeping.begin();
+  if (state.configuration) await keeping.forgetIfOver(state.configuration);
   if (token) await pair(token);
-  else await sync();
+  else await keeping.now();
+  await install();
 }
 
 open();

@@ -1,29 +1,34 @@
-// The camera: opened once and kept, looked at up to 15 times a second, one frame at a time.
+// The camera: opened once and kept, looked at up to 15 times a second, one frame at a time, paused when nobody comes.
 
-import { PASSES } from "./passes.js";
+import { PASSES, cut } from "./passes.js";
 
 const PAUSE = 66; // ms between looks
-const IDLE = 60000; // ms without any code, after which looks become rarer to spare the battery
-const IDLE_PAUSE = 250;
+const IDLE = 60000; // ms without any code before the camera is paused, to spare battery and heat
+const NOTHING = 3000; // ms without any code before a word of advice
+const TRIAL = 30; // looks after which a quick phone gets a sharper picture
+const QUICK = 40; // ms a look may take for that
+const SHARP = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 
 export class Camera {
-  /** `onread(texts)` hears of every look that found something, `onfail(error)` of a reader that does not work. */
-  constructor(video, { worker, wasm, onread, onfail }) {
+  /** `onread(texts)` hears of every look that found something; `onfail(error)` of a reader that does not work; `onpause()`, `onnothing(yes)`. */
+  constructor(video, { worker, wasm, ...told }) {
     this.video = video;
-    this.canvas = document.createElement("canvas");
-    this.context = this.canvas.getContext("2d", { willReadFrequently: true });
-    this.onread = onread;
-    this.onfail = onfail;
+    this.context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    Object.assign(this, told);
     this.pass = 0;
     this.found = performance.now();
     this.worker = new Worker(worker, { type: "module" });
-    this.worker.onerror = (event) => onfail(event.message ?? "worker");
+    this.worker.onerror = (event) => this.onfail(event.message ?? "worker");
     this.worker.onmessage = ({ data }) => this.#heard(data);
     this.worker.postMessage({ wasm });
   }
 
   get running() {
     return Boolean(this.stream?.active);
+  }
+
+  get track() {
+    return this.stream?.getVideoTracks()[0];
   }
 
   /** Open the camera with this id, or the one that looks away from the user. */
@@ -34,8 +39,8 @@ export class Camera {
     this.stream = await navigator.mediaDevices.getUserMedia({ video: { ...which, ...size }, audio: false });
     this.video.srcObject = this.stream;
     await this.video.play();
-    this.found = performance.now();
-    this.#next();
+    this.spent = [];
+    this.wake();
   }
 
   stop() {
@@ -44,57 +49,80 @@ export class Camera {
     this.video.srcObject = null;
   }
 
+  /** Rest without giving the camera back: some phones would ask for leave again. */
+  pause() {
+    this.paused = true;
+    this.track.enabled = false;
+    this.onpause(true);
+  }
+
+  wake() {
+    if (this.track) this.track.enabled = true;
+    this.paused = false;
+    this.found = performance.now();
+    this.onpause(false);
+    this.#next();
+  }
+
   async choices() {
     const devices = await navigator.mediaDevices.enumerateDevices();
     return devices.filter((device) => device.kind === "videoinput");
   }
 
+  #can = (what) => this.track?.getCapabilities?.()[what];
+
   get canLight() {
-    return Boolean(this.stream?.getVideoTracks()[0]?.getCapabilities?.().torch);
+    return Boolean(this.#can("torch"));
   }
 
-  async light(on) {
-    await this.stream.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: on }] });
+  light = (on) => this.track.applyConstraints({ advanced: [{ torch: on }] });
+
+  get canZoom() {
+    return this.#can("zoom")?.max >= 2;
   }
+
+  zoom = (times) => this.track.applyConstraints({ advanced: [{ zoom: Math.min(times, this.#can("zoom").max) }] });
 
   #heard(data) {
+    if (data.failed) return void this.onfail(data.failed);
     if (data.ready) {
       this.ready = true;
-      this.#next();
-    } else if (data.failed) {
-      this.onfail(data.failed);
     } else {
+      this.waiting = false;
+      this.#weigh(performance.now() - this.looked);
       if (data.texts.length) {
         this.found = performance.now();
         this.onread(data.texts);
       }
-      this.waiting = false;
-      this.#next();
+      this.onnothing(performance.now() - this.found > NOTHING);
     }
+    this.#next();
+    return undefined;
+  }
+
+  /** A quick phone with a camera that can do more takes larger pictures. */
+  #weigh(spent) {
+    if (this.spent.push(spent) !== TRIAL) return;
+    const usual = this.spent.toSorted((a, b) => a - b)[TRIAL / 2];
+    if (usual < QUICK && this.#can("height")?.max >= 1080) this.track.applyConstraints(SHARP).catch(() => {});
   }
 
   #next() {
     clearTimeout(this.timer);
-    const pause = performance.now() - this.found > IDLE ? IDLE_PAUSE : PAUSE;
     const since = performance.now() - (this.looked ?? 0);
-    this.timer = setTimeout(() => this.#look(), Math.max(0, pause - since));
+    this.timer = setTimeout(() => this.#look(), Math.max(0, PAUSE - since));
   }
 
   #look() {
-    if (!this.ready || !this.running || this.waiting) return;
+    if (!this.ready || !this.running || this.waiting || this.paused) return;
     const { videoWidth: width, videoHeight: height } = this.video;
-    if (!width || document.hidden) {
-      this.#next();
-      return;
-    }
+    if (!width || document.hidden) return void this.#next();
+    if (performance.now() - this.found > IDLE) return void this.pause();
     this.looked = performance.now();
-    const crop = PASSES[this.pass].crop(width, height);
-    this.canvas.width = crop.width * crop.scale;
-    this.canvas.height = crop.height * crop.scale;
-    this.context.drawImage(this.video, crop.x, crop.y, crop.width, crop.height, 0, 0, this.canvas.width, this.canvas.height);
-    const image = this.context.getImageData(0, 0, this.canvas.width, this.canvas.height);
+    const image = cut(this.video, width, height, this.pass, this.context);
     this.waiting = true;
     this.worker.postMessage({ image, pass: this.pass }, [image.data.buffer]);
     this.pass = (this.pass + 1) % PASSES.length;
+    return undefined;
   }
 }

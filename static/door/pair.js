@@ -2,8 +2,8 @@
 
 /** Return the token of a pairing link, or null. */
 export function tokenOf(text) {
-  const found = /\/door\/pair#([\w-]{20,100})$/.exec(text.trim());
-  return found ? found[1] : null;
+  const found = /\/door\/pair(?:\?in=\w\w)?#([\w-]{20,100})$/.exec(text.trim());
+  return found?.[1] ?? null;
 }
 
 /** Return the token this page was opened with and take it out of the address, or null. */

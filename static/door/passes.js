@@ -23,3 +23,13 @@ export const PASSES = [
   { crop: square, options: COMMON },
   { crop: whole, options: { ...COMMON, tryDenoise: true } },
 ];
+
+/** Copy what `pass` looks at out of `source` (a video or canvas of this size) by way of `context`. */
+export function cut(source, width, height, pass, context) {
+  const crop = PASSES[pass].crop(width, height);
+  const { canvas } = context;
+  canvas.width = crop.width * crop.scale;
+  canvas.height = crop.height * crop.scale;
+  context.drawImage(source, crop.x, crop.y, crop.width, crop.height, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}

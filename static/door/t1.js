@@ -14,6 +14,33 @@ export function normalise(text) {
   return [...text.replace(/\s+/g, "").toUpperCase()].map((c) => LATIN[RUSSIAN.indexOf(c)] ?? c).join("");
 }
 
+const SPOKEN = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford, as in ticketing/tickets/codes.py
+export const SHORT = 16; // characters of a typed number, blanks and dashes included; a longer text is a code
+
+function checkOf(digits) {
+  let total = 0;
+  [...digits].reverse().forEach((digit, place) => {
+    const value = SPOKEN.indexOf(digit) * (place % 2 ? 1 : 2);
+    total += Math.floor(value / 32) + (value % 32);
+  });
+  return SPOKEN[(32 - (total % 32)) % 32];
+}
+
+/** Return the number as printed below a code, "0003-RJ0-E". */
+export function spoken(serial) {
+  let digits = "";
+  for (let rest = serial, n = 0; n < 7; n++, rest = Math.floor(rest / 32)) digits = SPOKEN[rest % 32] + digits;
+  return `${digits.slice(0, 4)}-${digits.slice(4)}-${checkOf(digits)}`;
+}
+
+/** Read a typed number back; null when it is not one or its check character is wrong. */
+export function serialFrom(text) {
+  const letters = normalise(text).replace(/-/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  if (letters.length !== 8 || [...letters].some((letter) => !SPOKEN.includes(letter)) || checkOf(letters.slice(0, 7)) !== letters[7]) return null;
+  const serial = [...letters.slice(0, 7)].reduce((number, letter) => number * 32 + SPOKEN.indexOf(letter), 0);
+  return serial < 2 ** 32 ? serial : null;
+}
+
 /** Tell whether the text claims to be one of our codes. */
 export function isOurs(text) {
   return normalise(text.slice(0, 8)).startsWith(PREFIX) && text.length > 20;
@@ -59,20 +86,22 @@ export function decode(text) {
   };
 }
 
-async function verify(publicKey, signature, message) {
+const imported = new Map(); // public key in base64 → what this browser verifies with
+
+async function verifierOf(text) {
+  const raw = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   try {
-    const key = await crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]);
-    return await crypto.subtle.verify("Ed25519", key, signature, message);
+    const key = await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]);
+    return (signature, message) => crypto.subtle.verify("Ed25519", key, signature, message);
   } catch (error) {
     if (error.name !== "NotSupportedError") throw error;
     const { verifyAsync } = await import("../vendor/noble-ed25519/index.js"); // phones older than 2024
-    return verifyAsync(signature, message, publicKey);
+    return (signature, message) => verifyAsync(signature, message, raw);
   }
 }
 
-/** Tell whether one of the keys, [{event_number, slot, public}] with `public` in base64, made this code. */
-export async function proves(code, keys) {
-  const key = keys.find((one) => one.event_number === code.event && one.slot === code.slot);
-  if (!key) return false;
-  return verify(Uint8Array.from(atob(key.public), (c) => c.charCodeAt(0)), code.signature, code.message);
+/** Tell whether `key`, {public} in base64, made this code. */
+export async function proves(code, key) {
+  if (!imported.has(key.public)) imported.set(key.public, verifierOf(key.public));
+  return (await imported.get(key.public))(code.signature, code.message);
 }

@@ -1,22 +1,31 @@
 // The whole-screen verdict: colour, word, icon, and a live region so that a screen reader speaks at once.
 
-const part = (screen, name) => screen.querySelector(`[data-part="${name}"]`);
+const BACK = 1600; // ms before an admission gives the camera back by itself; a look or a refusal stays until a tap or the next code
 
 function put(screen, name, text) {
-  const element = part(screen, name);
+  const element = screen.querySelector(`[data-part="${name}"]`);
   element.textContent = text ?? "";
   element.hidden = !text;
 }
 
+function actionButton({ label, run }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "on-verdict";
+  button.textContent = label;
+  button.addEventListener("click", run);
+  return button;
+}
+
 export class Screen {
-  /** `screen` holds parts word, text, name, facts, attention, anyway; `polite` and `urgent` are live regions. */
-  constructor(screen, { polite, urgent, onanyway }) {
+  /** `screen` holds parts word, text, name, facts, attention, mark, actions; `polite` and `urgent` are live regions. */
+  constructor(screen, { polite, urgent, texts }) {
     this.screen = screen;
     this.regions = { polite, urgent };
-    this.onanyway = onanyway;
+    this.texts = texts;
+    this.rapid = true;
     screen.addEventListener("click", (event) => {
-      if (event.target.closest("[data-part=anyway]")) onanyway();
-      else this.clear();
+      if (!event.target.closest("button")) this.clear();
     });
   }
 
@@ -24,21 +33,31 @@ export class Screen {
     return this.screen.hidden ? null : this.screen.dataset.verdict;
   }
 
-  show(answer, { anyway = false } = {}) {
+  /** Show an answer; `actions`: [{label, run}]. Returns whether it says another thing than what was on the screen. */
+  show(answer, { actions = [], scan = "" } = {}) {
     const { screen } = this;
     const holder = answer.holder ?? {};
+    const says = [scan, answer.verdict, answer.reason ?? answer.text].join(" ");
+    const isNew = screen.hidden || screen.dataset.says !== says;
     screen.dataset.verdict = answer.verdict;
+    screen.dataset.says = says;
     put(screen, "word", answer.word);
     put(screen, "text", answer.text);
-    put(screen, "name", holder.name);
-    put(screen, "facts", [[holder.product, holder.variation].filter(Boolean).join(", "), ...(holder.lines ?? [])].filter(Boolean).join(" · "));
+    put(screen, "name", [holder.name, holder.name_other].filter(Boolean).join(" / "));
+    put(screen, "facts", [[holder.product, holder.variation].filter(Boolean).join(", "), holder.organisation, ...(holder.lines ?? []), holder.number].filter(Boolean).join(" · "));
+    put(screen, "answers", (holder.answers ?? []).map(([question, given]) => `${question} ${given}`).join("\n"));
     put(screen, "attention", holder.attention);
-    part(screen, "anyway").hidden = !anyway;
+    put(screen, "mark", answer.unkept ? this.texts.unkept : answer.alone ? this.texts.alone : answer.corrected ? this.texts.corrected : "");
+    screen.querySelector("[data-part=actions]").replaceChildren(...actions.map(actionButton));
     screen.hidden = false;
-    this.#say(answer);
+    if (isNew) this.#say(answer);
+    clearTimeout(this.timer);
+    if (this.rapid && answer.verdict === "admit" && !answer.corrected) this.timer = setTimeout(() => this.clear(), BACK);
+    return isNew;
   }
 
   clear() {
+    clearTimeout(this.timer);
     this.screen.hidden = true;
     this.regions.polite.textContent = this.regions.urgent.textContent = "";
   }

@@ -2,8 +2,8 @@
 
 from ticketing.catalogue.quotas import SoldOut
 from ticketing.orders.operations.cancelling import cancel, cancel_ticket, drop_expired, lapse
-from ticketing.orders.operations.charging import Charge, charge
 from ticketing.orders.operations.changing import hand_over, reissue, rename, resend
+from ticketing.orders.operations.charging import Charge, charge
 from ticketing.orders.operations.finding import send_links
 from ticketing.orders.operations.holding import Want, drop, hold
 from ticketing.orders.operations.inviting import invite_guests
