@@ -1,0 +1,110 @@
+"""The first steps: who gets in, proven; then a start for the search that already knows everybody's wishes.
+
+*Who gets in* are the leading levels that ask only whether somebody is placed and on how many stalls (quotas, value, extra
+stalls, nobody dropped). With pools over all crafts the programme for them is small, and its optimum is the optimum of the
+whole problem: who stands where inside a pool makes no difference to them. *A start* adds the wishes, claims and moves of
+the level that comes next and still leaves the neighbours out, which is an assignment problem and solved nearly at once.
+"""
+
+from collections.abc import Sequence
+
+from .board import Board
+from .case import Case
+from .conflict import smallest_conflict
+from .errors import Impossible
+from .model import INFEASIBLE, OPTIMAL, Limits, Model
+from .programme import LINEAR, PLACING, Level
+from .scope import whole
+from .settle import settle
+from .work import Work
+
+WHO = LINEAR - PLACING
+
+
+def leading(levels: Sequence[Level], terms: frozenset[str]) -> int:
+    """How many levels at the head are made of these terms only."""
+    for n, level in enumerate(levels):
+        if not terms.issuperset(term for term, weight in level.items() if weight):
+            return n
+    return len(levels)
+
+
+def narrowed(level: Level, terms: frozenset[str]) -> Level:
+    return {term: weight for term, weight in level.items() if term in terms}
+
+
+def first_board(case: Case, work: Work, *, seed: int, reach: int) -> tuple[Board, int]:
+    """A board to start from, and how many levels at the head are proven to be at their optimum on it.
+
+    Args:
+        reach: wishes are put into the start only if the ground has at most this many stalls.
+
+    Raises:
+        Impossible: no allocation meets every must-have rule.
+    """
+    levels = case.instance.levels
+    who, linear = leading(levels, WHO), leading(levels, LINEAR)
+    board, proven = _climb(case, levels[:who] or [{"placed_value": 1}], None, 0, who, work, seed)
+    if who == len(levels) or len(case.ground.stalls) > reach:
+        return board, proven
+    wanted = [*levels[:linear], *(narrowed(level, LINEAR) for level in levels[linear : linear + 1])]
+    better, more = _climb(case, wanted, board, proven, linear, work, seed)
+    return (better, more) if better.levels() >= board.levels() else (board, proven)
+
+
+def varied_board(case: Case, board: Board, held: int, work: Work, *, seed: int) -> Board:
+    """The board improved on its first open level by one programme of the whole fair that also knows the crafts of touching
+    stalls, though no pairs of applicants; costly, and close to the optimum. The same board when that brings nothing."""
+    levels = case.instance.levels[:held]
+    level = narrowed(case.instance.levels[held], LINEAR | {"same_craft_neighbours"})
+    model = Model(whole(case, mingled=True), [*levels, level], seed=seed)
+    for kept in levels:
+        model.hold(kept, board)
+    _outcome, found = model.improve(level, board, Limits(nodes=1, should_stop=work.cancelled))
+    work.spend(model.work)
+    if found is None or not settle(found, held) or found.levels() < board.levels():
+        return board
+    return Board(case, found.at)
+
+
+def _climb(case: Case, levels: Sequence[Level], board: Board | None, held: int, kept: int, work: Work, seed: int) -> tuple[Board, int]:
+    """One level after the other, without neighbours. Pairs to be kept apart are separated at the end; the programme looks
+    at them only when that would cost something on the first `kept` levels."""
+    found, proven = _climb_once(case, levels, board, held, work, seed, mingled=True)
+    if not settle(found, kept):
+        found, proven = _climb_once(case, levels, board, held, work, seed, mingled=False)
+    return found, min(proven, kept)
+
+
+def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, seed: int, *, mingled: bool) -> tuple[Board, int]:
+    if held == 0 and len(levels) > 1 and _only_quotas(levels[0]):
+        found = _with_quotas_met(case, levels[:2], work, seed, mingled=mingled)
+        board, held = (found, 2) if found is not None else (board, 0)
+    model = Model(whole(case, mingled=mingled), levels, seed=seed)
+    proven = held
+    for n, level in enumerate(levels):
+        if n < held:
+            model.hold(level, board)
+            continue
+        outcome, found = model.improve(level, board, Limits(should_stop=work.cancelled if board is not None else None))
+        if outcome.status == INFEASIBLE:
+            raise Impossible(*smallest_conflict(case))
+        if found is not None:
+            board = found
+            proven += proven == n and outcome.status == OPTIMAL
+        model.hold(level, board)
+    work.spend(model.work)
+    return Board(case, board.at), proven
+
+
+def _only_quotas(level: Level) -> bool:
+    return level.get("quota_shortfall", 0) < 0 and all(not weight for term, weight in level.items() if term != "quota_shortfall")
+
+
+def _with_quotas_met(case: Case, levels: Sequence[Level], work: Work, seed: int, *, mingled: bool) -> Board | None:
+    """Nothing beats quotas that are all met; where they can be, the second level is solved at once. None where not."""
+    model = Model(whole(case, mingled=mingled), levels, seed=seed)
+    model.solver.hold(model.programme.sheet.costs(levels[0]), 0.0)
+    outcome, found = model.improve(levels[1], None, Limits(should_stop=work.cancelled))
+    work.spend(model.work)
+    return found if outcome.status == OPTIMAL else None
