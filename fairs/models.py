@@ -12,10 +12,15 @@ from fairs.calls.models import (
     RequiredPaper,
     Wish,
 )
+from fairs.fairday.models import AfterForm, Appearance, Incident, VisitorCount
 from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
+from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
+from fairs.offers.models import FairProduct, Goods, LoadSlot, Offer, StallPass
 
 __all__ = [
-    "AddOn", "AllocationRules", "Application", "ApplicationPhoto", "Assignment", "Board", "Call", "CallQuestion", "Companion",
-    "Entrance", "GoodsGroup", "Ground", "Lane", "LedgerEntry", "Pin", "Placement", "Plan", "Reason", "RequiredPaper", "Stall", "Wish",
-    "Zone",
+    "AddOn", "AfterForm", "AllocationRules", "Appearance", "Application", "ApplicationPhoto", "Assignment", "Ballot",
+    "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion", "Decision", "Entrance",
+    "FairProduct", "Goods", "GoodsGroup", "Ground", "Incident", "Juror", "Lane", "LedgerEntry", "LoadSlot", "Offer",
+    "Pin", "Placement", "Plan", "Reason", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "StallPass",
+    "VisitorCount", "Wish", "Zone",
 ]  # fmt: skip

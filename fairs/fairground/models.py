@@ -19,9 +19,12 @@ class Ground(models.Model):
     background_x_m = models.DecimalField(**_METRES, default=Decimal(0))
     background_y_m = models.DecimalField(**_METRES, default=Decimal(0))
     background_width_m = models.DecimalField(**_METRES, null=True, blank=True)
+    background_ratio = models.DecimalField(max_digits=9, decimal_places=5, null=True, blank=True, help_text="its height by its width")
     lane_min_m = models.DecimalField(_("rescue lane at least, m"), max_digits=4, decimal_places=2, default=Decimal("3.50"))
     gap_min_m = models.DecimalField(_("gap between rows of tents at least, m"), max_digits=4, decimal_places=2, default=Decimal("2.00"))
-    fire_gap_m = models.DecimalField(_("from open fire to the next stall at least, m"), max_digits=4, decimal_places=2, default=Decimal("3.00"))
+    fire_gap_m = models.DecimalField(
+        _("from open fire to the next stall at least, m"), max_digits=4, decimal_places=2, default=Decimal("3.00")
+    )
     neighbour_m = models.DecimalField(
         _("stalls count as neighbours across rows up to, m"), max_digits=4, decimal_places=2, default=Decimal("2.50")
     )

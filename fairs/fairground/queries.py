@@ -35,9 +35,7 @@ def layout(ground: Ground) -> Layout:
         picture=_picture(ground),
         zones=tuple(ZoneAt(**_placed(z), code=z.code, name=z.name or z.code, purpose=z.purpose) for z in zones.values()),
         lanes=tuple(LaneAt(**_placed(lane), kind=lane.kind, name=lane.name) for lane in ground.lanes.all()),
-        boards=tuple(
-            BoardAt(b.pk, b.name, float(b.x_m), float(b.y_m), float(b.limit_kw), float(b.simultaneity)) for b in boards.values()
-        ),
+        boards=tuple(BoardAt(b.pk, b.name, float(b.x_m), float(b.y_m), float(b.limit_kw), float(b.simultaneity)) for b in boards.values()),
         entrances=tuple(
             EntranceAt(e.pk, e.name, float(e.x_m), float(e.y_m), e.vehicles_at_once, e.minutes_each) for e in ground.entrances.all()
         ),
@@ -121,7 +119,7 @@ def allocation_ground(
     rows = [
         AllocationStall(
             id=str(stall.id),
-            run=f"{run[0].row or run[0].number}/{run[0].position}",
+            run=run[0].number,  # a stall is in one run only, so its first one names it
             pos=place,
             zone=stall.zone,
             x=stall.x,
@@ -136,3 +134,7 @@ def allocation_ground(
     ]
     pairs = across(plan.stalls, plan.limits.neighbour_m)
     return AllocationGround(tuple(rows), tuple((str(a.id), str(b.id)) for a, b in pairs))
+
+
+def _number(amount: Decimal | float | None) -> float | None:
+    return None if amount is None else float(amount)

@@ -1,0 +1,313 @@
+"""The ground as a picture: an SVG that other rooms mark with who stands where, for the screen and for paper.
+
+    drawing = draw(queries.layout(ground), {stall.pk: Mark("assigned", label="Māla darbnīca", link="/…")})
+    {% include "fairs/fairground/_plan.html" with drawing=drawing only %}
+
+One unit of the SVG is a decimetre. A state is told by a colour, a pattern, a sign and a word, so that any one of them may be
+lost. On paper the colours stand as attributes, since a PDF's pictures know no style sheet of the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from fairs.fairground.rules.geometry import Rect
+from fairs.fairground.rules.layout import Layout, StallAt
+
+UNIT = 10
+"""Units of the drawing for one metre."""
+
+MARGIN = 12
+FOOT = 34
+"""Room below the ground for scale and north."""
+
+STATES: dict[str, Any] = {
+    "free": gettext_lazy("free"),
+    "held": gettext_lazy("kept for somebody"),
+    "assigned": gettext_lazy("assigned"),
+    "blocked": gettext_lazy("blocked"),
+    "mine": gettext_lazy("yours"),
+    "wished": gettext_lazy("wished"),
+}
+
+PAPER = {
+    "free": ("#ffffff", "#22252d"),
+    "held": ("#fceabf", "#22252d"),
+    "assigned": ("#e2e8f5", "#22252d"),
+    "blocked": ("#dddddd", "#22252d"),
+    "mine": ("#2f4a8a", "#ffffff"),
+    "wished": ("#f8e4d8", "#22252d"),
+}
+"""Fill and ink on paper, where the page's style sheet does not reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is to be said about one stall.
+
+    Attributes:
+        state: a key of `STATES`.
+        label: a short second line in the stall, such as a studio's name or a rank.
+        link: where the stall leads.
+        tip: said when the stall is pointed at or chosen; number, size and state are said anyway.
+    """
+
+    state: str = "free"
+    label: str = ""
+    link: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A stall, zone or lane as the template writes it. Its group is moved to the centre and turned there."""
+
+    id: int
+    kind: str
+    move: str
+    upright: str
+    x: str
+    y: str
+    width: str
+    depth: str
+    name: str
+    label: str = ""
+    state: str = ""
+    pattern: str = ""
+    front: str = ""
+    link: str = ""
+    tip: str = ""
+    paper: str = ""
+    ink: str = ""
+    size: str = ""
+    small: str = ""
+    text_x: str = ""
+    text_y: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    kind: str
+    name: str
+    x: str
+    y: str
+    text_x: str
+    text_y: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of the legend."""
+
+    state: str
+    word: str
+    pattern: str
+    count: int
+    paper: str
+    x: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A ground ready to be written as SVG."""
+
+    box: str
+    width: int
+    height: int
+    ground: Shape
+    zones: tuple[Shape, ...]
+    lanes: tuple[Shape, ...]
+    stalls: tuple[Shape, ...]
+    spots: tuple[Spot, ...]
+    keys: tuple[Key, ...]
+    scale: Any
+    north: str
+    title: str
+    on_paper: bool
+    picture: Any = None
+    pick: str = ""
+
+
+def draw(
+    layout: Layout,
+    marks: Mapping[int, Mark] | None = None,
+    *,
+    on_paper: bool = False,
+    px_per_m: int = 16,
+    picture_url: str = "",
+    title: str = "",
+    pick: str = "",
+) -> Drawing:
+    """Return the ground with its stalls marked.
+
+    Args:
+        layout: see `queries.layout`.
+        marks: by the stall's id; a stall without one is free, or blocked where the ground says so.
+        on_paper: colours as attributes and the legend within the picture, for PDF.
+        px_per_m: how large it opens on a screen; the reader may zoom.
+        picture_url: where the picture underneath is served, "" to leave it out.
+        title: what the picture is called to those who cannot see it.
+        pick: the prefix of ranked selects that a tap on a stall fills (see `_plan.html`).
+    """
+    marks = marks or {}
+    chosen = {stall.id: marks.get(stall.id) or Mark("blocked" if stall.is_blocked else "free") for stall in layout.stalls}
+    foot = FOOT + (24 if on_paper else 0)
+    width, height = layout.width * UNIT + 2 * MARGIN, layout.depth * UNIT + MARGIN + foot
+    return Drawing(
+        box=f"{-MARGIN} {-MARGIN} {_n(width)} {_n(height)}",
+        width=round(width * px_per_m / UNIT),
+        height=round(height * px_per_m / UNIT),
+        ground=_shape(layout.edge, 0, "ground", ""),
+        zones=tuple(_zone(zone, zone.id, f"zone zone-{zone.purpose}", zone.name) for zone in layout.zones),
+        lanes=tuple(_zone(lane, lane.id, f"lane lane-{lane.kind}", lane.name or LANES[lane.kind]) for lane in layout.lanes),
+        stalls=tuple(_stall(stall, chosen[stall.id]) for stall in layout.stalls),
+        spots=_spots(layout),
+        keys=_keys(list(chosen.values()), layout),
+        scale=_scale(layout),
+        north=_north(layout),
+        title=title or _("Plan of the ground"),
+        on_paper=on_paper,
+        picture=_picture(layout, picture_url),
+        pick=pick,
+    )
+
+
+LANES: dict[str, Any] = {
+    "rescue": gettext_lazy("rescue lane"),
+    "aisle": gettext_lazy("aisle"),
+    "obstacle": gettext_lazy("obstacle"),
+}
+
+
+def _n(value: float) -> str:
+    """Write a number as short as it goes, with a point in every language."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _shape(rect: Rect, pk: int, kind: str, name: str, **more: Any) -> Shape:
+    w, d = rect.width * UNIT, rect.depth * UNIT
+    turn = f" rotate({_n(rect.rotation)})" if rect.rotation % 360 else ""
+    back = f"rotate({_n(-rect.rotation)})" if rect.rotation % 360 else ""
+    move = f"translate({_n(rect.x * UNIT)} {_n(rect.y * UNIT)}){turn}"
+    return Shape(pk, kind, move, back, _n(-w / 2), _n(-d / 2), _n(w), _n(d), name, **more)
+
+
+def _zone(rect: Rect, pk: int, kind: str, name: Any) -> Shape:
+    is_lane = kind.startswith("lane")
+    w, d = rect.width * UNIT, rect.depth * UNIT
+    pattern = hatch(w, d, 12) if kind == "lane lane-rescue" else cross(w, d) if kind == "lane lane-obstacle" else ""
+    if is_lane:  # along the lane, in its middle
+        tall = d > w
+        return _shape(rect, pk, kind, str(name), pattern=pattern, text_x="0", text_y="3", size="8", label="rotate(-90)" if tall else "")
+    return _shape(rect, pk, kind, str(name), pattern=pattern, text_x=_n(-w / 2 + 4), text_y=_n(-d / 2 + 10), size="9")
+
+
+def hatch(width: float, depth: float, step: float) -> str:
+    """Return slanted lines that fill a rectangle about (0, 0), as a path; no pattern with an id is needed."""
+    lines, at = [], step
+    while at < width + depth:
+        a, b = (min(at, width), max(0.0, at - width)), (max(0.0, at - depth), min(at, depth))
+        x1, y1, x2, y2 = a[0] - width / 2, a[1] - depth / 2, b[0] - width / 2, b[1] - depth / 2
+        lines.append(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}")
+        at += step
+    return "".join(lines)
+
+
+def cross(width: float, depth: float) -> str:
+    """Return both diagonals."""
+    w, d = _n(width / 2), _n(depth / 2)
+    return f"M-{w} -{d}L{w} {d}M{w} -{d}L-{w} {d}"
+
+
+def pattern(state: str, width: float, depth: float) -> str:
+    """Return the lines that tell a state from the others without any colour."""
+    w, d = width / 2, depth / 2
+    if state == "held":
+        return hatch(width, depth, 6)
+    if state == "blocked":
+        return cross(width, depth)
+    if state == "assigned":
+        return f"M{_n(w - 8)} {_n(-d)}L{_n(w)} {_n(-d + 8)}V{_n(-d)}Z"
+    if state == "mine":
+        return _star(0, -d + 6, 4.5)
+    if state == "wished":
+        return f"M{_n(-w + 2)} {_n(-d + 2)}H{_n(w - 2)}V{_n(d - 2)}H{_n(-w + 2)}Z"
+    return ""
+
+
+def _star(x: float, y: float, size: float) -> str:
+    points = [(size if k % 2 == 0 else size * 0.42, radians(36 * k - 90)) for k in range(10)]
+    return "M" + "L".join(f"{_n(x + r * cos(a))} {_n(y + r * sin(a))}" for r, a in points) + "Z"
+
+
+def _stall(stall: StallAt, mark: Mark) -> Shape:
+    w, d = stall.width * UNIT, stall.depth * UNIT
+    upright = round(stall.rotation / 90) % 2 == 0
+    across, down = (w, d) if upright else (d, w)
+    size = max(4.0, min(10.0, 1.7 * across / max(len(stall.number), 1), down * 0.4))
+    small = min(6.0, down * 0.22)
+    room = int(across / (small * 0.52))
+    label = mark.label if len(mark.label) <= room else mark.label[: max(room - 1, 1)] + "…"
+    fill, ink = PAPER[mark.state]
+    line = size * 0.36 - (small * 0.6 if label else 0)
+    return _shape(
+        stall, stall.id, "stall", stall.number,
+        label=label, state=mark.state, pattern=pattern(mark.state, w, d), front=f"M{_n(-w / 2 + 1)} {_n(d / 2 - 1)}H{_n(w / 2 - 1)}",
+        link=mark.link, tip=_tip(stall, mark), paper=fill, ink=ink, size=_n(size), small=_n(small),
+        text_x=_n(line), text_y=_n(line + small * 1.25),
+    )  # fmt: skip
+
+
+def _tip(stall: StallAt, mark: Mark) -> str:
+    size = _("%(width)s × %(depth)s m") % {"width": f"{stall.width:g}", "depth": f"{stall.depth:g}"}
+    facts = [f"{stall.number} · {size}", mark.tip or mark.label, str(STATES[mark.state])]
+    if stall.open_sides >= 2:
+        facts.append(ngettext("%(n)d open side", "%(n)d open sides", stall.open_sides) % {"n": stall.open_sides})
+    if stall.power_kw:
+        facts.append(f"{stall.power_kw:g} kW")
+    if stall.is_blocked and stall.block_reason and mark.state == "blocked":
+        facts.append(stall.block_reason)
+    return " · ".join(filter(None, facts))
+
+
+def _spots(layout: Layout) -> tuple[Spot, ...]:
+    things = [("board", b.name, b.x, b.y) for b in layout.boards] + [("entrance", e.name, e.x, e.y) for e in layout.entrances]
+    return tuple(
+        Spot(kind, name, _n(x * UNIT), _n(y * UNIT), _n(x * UNIT + (-8 if x > layout.width * 0.85 else 8)), _n(y * UNIT + 3),
+             "end" if x > layout.width * 0.85 else "start")
+        for kind, name, x, y in things
+    )  # fmt: skip
+
+
+def _keys(marks: list[Mark], layout: Layout) -> tuple[Key, ...]:
+    counts = {state: sum(mark.state == state for mark in marks) for state in STATES}
+    shown = [state for state in STATES if counts[state]]
+    gap = max(layout.width * UNIT / max(len(shown), 1), 60)
+    return tuple(
+        Key(state, str(STATES[state]), pattern(state, 24, 18), counts[state], PAPER[state][0], _n(min(gap, 110) * place))
+        for place, state in enumerate(shown)
+    )
+
+
+def _scale(layout: Layout) -> dict[str, str]:
+    """Return a bar of a round length, about a quarter of the ground's width."""
+    length = max((m for m in (1, 2, 5, 10, 20, 50, 100, 200) if m <= max(layout.width / 4, 1)), default=1)
+    return {"y": _n(layout.depth * UNIT + 14), "half": _n(length * UNIT / 2), "whole": _n(length * UNIT), "text": f"{length} m"}
+
+
+def _north(layout: Layout) -> str:
+    if layout.north is None:
+        return ""
+    return f"translate({_n(layout.width * UNIT - 14)} {_n(layout.depth * UNIT + 16)}) rotate({_n(layout.north)})"
+
+
+def _picture(layout: Layout, url: str) -> dict[str, str] | None:
+    under = layout.picture
+    if under is None or not url:
+        return None
+    return {"url": url, "x": _n(under.x * UNIT), "y": _n(under.y * UNIT), "width": _n(under.width * UNIT), "depth": _n(under.depth * UNIT)}
