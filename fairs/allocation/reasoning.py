@@ -5,7 +5,7 @@ of wishes for a zone or a feature, and, for those who wait, which smaller demand
 tried on the plan itself, never guessed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -52,7 +52,8 @@ class _Ground:
         self.people = {person.id: person for person in instance.applicants}
         self.holder = {stall: who for who, stalls in allocation.items() for stall in stalls}
         self.where = {(stall.run, stall.pos): stall for stall in instance.stalls}
-        self.broken = {_sign(one) for one in evaluate(instance, allocation).broken}
+        judged = evaluate(instance, allocation)
+        self.terms, self.broken = judged.terms, {_sign(one) for one in judged.broken}
 
     # ---- wishes that were not met ---------------------------------------------------------------------------------
 
@@ -67,8 +68,15 @@ class _Ground:
         if entry["reason"] == "exchange":
             out |= self._holder(person, stall)
             if entry.get("level"):
-                out["terms"] = sorted(self.instance.levels[entry["level"] - 1])
+                out["terms"] = self._harmed(entry["change"], self.instance.levels[entry["level"] - 1])
         return out
+
+    def _harmed(self, change: Mapping[str, Sequence[str] | None], level: Mapping[str, float]) -> list[str]:
+        """Which terms of a level would be worse after the exchange that was weighed."""
+        trial = {who: stalls for who, stalls in self.allocation.items() if who not in change}
+        trial |= {who: tuple(stalls) for who, stalls in change.items() if stalls}
+        after = evaluate(self.instance, trial).terms
+        return sorted(term for term, weight in level.items() if weight * (after[term] - self.terms[term]) < 0)
 
     def _holder(self, person: Applicant, stall: Stall) -> dict[str, Any]:
         """Who has the stall, and on which ground; the first that is true of it."""

@@ -164,7 +164,7 @@ def test_the_draw_orders_applicants_by_the_published_seed(fair):
 
 
 def test_a_large_fair_is_read_in_as_many_statements_as_a_small_one(fair):
-    fair.maker(1, 70, "A1")
+    fair.maker(1, 70, "A1", "zone:B")
     with CaptureQueriesContext(
         connection,
     ) as small:
