@@ -77,9 +77,22 @@ def points_problem(points: int, terms: Terms) -> str:
     return "barred" if points in terms.barred else ""
 
 
-def conflict_ground(*, juror: Collection[str], maker: Collection[str], same_business: bool, same_municipality: bool) -> str:
+_ENDINGS = ("skaia", "skii", "skis", "aia", "is", "as", "us", "ii", "ia", "s", "a", "e", "i")
+
+
+def surname_key(folded: str) -> str:
+    """Return a folded surname without the ending that a wife, a husband or a child has another of: "kalnins", "kalnina"."""
+    ending = next((ending for ending in _ENDINGS if folded.endswith(ending) and len(folded) - len(ending) >= 3), "")
+    return folded.removesuffix(ending)
+
+
+def conflict_ground(
+    *, juror: Collection[str], maker: Collection[str], same_business: bool, same_municipality: bool, same_keeper: bool = False
+) -> str:
     """Return why a juror must not score a maker, or "". `juror` and `maker` are folded surnames in all their spellings."""
-    if set(juror) & set(maker):
+    if same_keeper:
+        return "keeper"
+    if {surname_key(name) for name in juror} & {surname_key(name) for name in maker}:
         return "name"
     if same_business:
         return "business"

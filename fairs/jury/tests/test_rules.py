@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairs.jury.rules import Cap, Entry, Terms, behind, conflict_ground, lot, may_move, points_problem, results, ties, to_hundred, value
+from fairs.jury.rules import (
+    Cap,
+    Entry,
+    Terms,
+    behind,
+    conflict_ground,
+    lot,
+    may_move,
+    points_problem,
+    results,
+    surname_key,
+    ties,
+    to_hundred,
+    value,
+)
 
 D = Decimal
 TERMS = Terms(weights={1: D(2), 2: D(1)})
@@ -69,6 +83,11 @@ def test_a_surname_in_another_script_is_a_conflict():
     assert conflict_ground(juror={"piemers"}, maker={"paraugs", "piemers"}, same_business=False, same_municipality=True) == "name"
     assert conflict_ground(juror={"a"}, maker={"b"}, same_business=False, same_municipality=True) == "municipality"
     assert conflict_ground(juror={"a"}, maker={"b"}, same_business=False, same_municipality=False) == ""
+
+
+@pytest.mark.parametrize(("his", "hers"), [("kalnins", "kalnina"), ("sukin", "sukina"), ("gribovskii", "gribovskaia"), ("lacis", "lace")])
+def test_man_and_wife_have_one_surname(his, hers):
+    assert surname_key(his) == surname_key(hers)
 
 
 def test_a_juror_is_not_behind_with_conflicts():
