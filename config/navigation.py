@@ -79,7 +79,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
-    worn = ("", *request.session.get("hats", ())) if _is_signed_in(request) else ("",)
+    worn = ("", *request.session.get("hats", (welcome.DESK, welcome.WORKSHOP))) if _is_signed_in(request) else ("",)
     room = here.partition(":")[0]
     found = [(label, name, _address(name)) for label, name, hat in HEAD if hat in worn]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
