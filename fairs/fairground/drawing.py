@@ -26,7 +26,7 @@ FOOT = 34
 """Room below the ground for scale and north."""
 
 STATES: dict[str, Any] = {
-    "free": gettext_lazy("free"),
+    "free": gettext_lazy("not taken"),
     "held": gettext_lazy("kept for somebody"),
     "assigned": gettext_lazy("assigned"),
     "blocked": gettext_lazy("blocked"),
@@ -163,8 +163,8 @@ def draw(
         width=round(width * px_per_m / UNIT),
         height=round(height * px_per_m / UNIT),
         ground=_shape(layout.edge, 0, "ground", ""),
-        zones=tuple(_zone(zone, zone.id, f"zone zone-{zone.purpose}", zone.name) for zone in layout.zones),
-        lanes=tuple(_zone(lane, lane.id, f"lane lane-{lane.kind}", lane.name or LANES[lane.kind]) for lane in layout.lanes),
+        zones=tuple(_zone(zone, zone.id, f"plan-zone plan-zone-{zone.purpose}", zone.name) for zone in layout.zones),
+        lanes=tuple(_zone(lane, lane.id, f"plan-lane plan-lane-{lane.kind}", lane.name or LANES[lane.kind]) for lane in layout.lanes),
         stalls=tuple(_stall(stall, chosen[stall.id]) for stall in layout.stalls),
         spots=_spots(layout),
         keys=_keys(list(chosen.values()), layout),
@@ -198,9 +198,9 @@ def _shape(rect: Rect, pk: int, kind: str, name: str, **more: Any) -> Shape:
 
 
 def _zone(rect: Rect, pk: int, kind: str, name: Any) -> Shape:
-    is_lane = kind.startswith("lane")
+    is_lane = kind.startswith("plan-lane")
     w, d = rect.width * UNIT, rect.depth * UNIT
-    pattern = hatch(w, d, 12) if kind == "lane lane-rescue" else cross(w, d) if kind == "lane lane-obstacle" else ""
+    pattern = hatch(w, d, 12) if kind == "plan-lane plan-lane-rescue" else cross(w, d) if kind == "plan-lane plan-lane-obstacle" else ""
     if is_lane:  # along the lane, in its middle
         tall = d > w
         return _shape(rect, pk, kind, str(name), pattern=pattern, text_x="0", text_y="3", size="8", label="rotate(-90)" if tall else "")
@@ -234,7 +234,7 @@ def pattern(state: str, width: float, depth: float) -> str:
     if state == "assigned":
         return f"M{_n(w - 8)} {_n(-d)}L{_n(w)} {_n(-d + 8)}V{_n(-d)}Z"
     if state == "mine":
-        return _star(0, -d + 6, 4.5)
+        return _star(w - 5, -d + 5, 4)
     if state == "wished":
         return f"M{_n(-w + 2)} {_n(-d + 2)}H{_n(w - 2)}V{_n(d - 2)}H{_n(-w + 2)}Z"
     return ""
@@ -251,7 +251,7 @@ def _stall(stall: StallAt, mark: Mark) -> Shape:
     across, down = (w, d) if upright else (d, w)
     size = max(4.0, min(10.0, 1.7 * across / max(len(stall.number), 1), down * 0.4))
     small = min(6.0, down * 0.22)
-    room = int(across / (small * 0.52))
+    room = int(across / (small * 0.62))
     label = mark.label if len(mark.label) <= room else mark.label[: max(room - 1, 1)] + "…"
     fill, ink = PAPER[mark.state]
     line = size * 0.36 - (small * 0.6 if label else 0)

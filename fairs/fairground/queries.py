@@ -125,7 +125,7 @@ def allocation_ground(
             x=stall.x,
             y=stall.y,
             features=tuple(sorted(stall.features)),
-            price=None,
+            price=_number(price(stall)) if price else None,
             blocked=stall.is_blocked or (kept_back is not None and kept_back(stall)),
             number=stall.number,
         )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from fairs.fairground.rules.geometry import Rect, distance, faces, near
 
@@ -163,7 +164,7 @@ def runs(stalls: Sequence[StallAt]) -> list[list[StallAt]]:
 
 def across(stalls: Sequence[StallAt], within: float) -> list[tuple[StallAt, StallAt]]:
     """Return pairs that stand beside or behind each other though they are not next in a run, up to `within` metres apart."""
-    beside = {frozenset((a.id, b.id)) for run in runs(stalls) for a, b in zip(run, run[1:], strict=False)}
+    beside = {frozenset((a.id, b.id)) for run in runs(stalls) for a, b in pairwise(run)}
     return [
         (stalls[i], stalls[j])
         for i, j in near(stalls, within)
@@ -176,7 +177,7 @@ def across(stalls: Sequence[StallAt], within: float) -> list[tuple[StallAt, Stal
 def neighbours(layout: Layout) -> dict[int, set[int]]:
     """Return for each stall's id the ids of those beside it: next in its run, and across runs."""
     found: dict[int, set[int]] = {stall.id: set() for stall in layout.stalls}
-    pairs = [(a, b) for run in runs(layout.stalls) for a, b in zip(run, run[1:], strict=False)]
+    pairs = [(a, b) for run in runs(layout.stalls) for a, b in pairwise(run)]
     for a, b in [*pairs, *across(layout.stalls, layout.limits.neighbour_m)]:
         found[a.id].add(b.id)
         found[b.id].add(a.id)
