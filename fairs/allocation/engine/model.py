@@ -59,8 +59,9 @@ class Model:
         """From now on this level may not fall below what the board has."""
         self._learn(board)
         costs = self.programme.sheet.costs(level)
-        row = self.solver.hold(costs, self._rounded(level, float(costs @ self.vector(board))))
-        if row is not None and level.get("justified_envy"):
+        envy = bool(level.get("justified_envy"))
+        row = self.solver.hold(costs, self._rounded(level, float(costs @ self.vector(board))), grows=envy)
+        if row is not None and envy:
             self._held.append((row, level["justified_envy"]))
 
     def _rounded(self, level: Level, value: float) -> float:

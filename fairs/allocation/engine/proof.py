@@ -70,6 +70,8 @@ class Proof:
                 return True
             if found.levels() >= self.board.levels():
                 self.board = found
+            elif found.levels()[: self.proven + 1] != self.board.levels()[: self.proven + 1]:
+                return False
             if outcome.status != OPTIMAL:
                 self.bounds[self.proven] = outcome.bound
                 return False

@@ -83,10 +83,11 @@ class Solver:
             )  # fmt: skip
             self._rows, self._entries = len(sheet.low), len(sheet.index)
 
-    def hold(self, costs: np.ndarray, at_least: float) -> int | None:
-        """From now on the level with these costs may not fall below what is given. The number of its row, if it needs one."""
+    def hold(self, costs: np.ndarray, at_least: float, *, grows: bool = False) -> int | None:
+        """From now on the level with these costs may not fall below what is given. The number of its row, if it needs one:
+        always when it `grows`, that is, when columns that count towards it may still be added."""
         used = np.flatnonzero(costs)
-        if not len(used):
+        if not len(used) and not grows:
             return None
         row = self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least)
         self.extend()

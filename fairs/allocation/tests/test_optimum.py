@@ -79,6 +79,13 @@ def test_the_known_optimum_of_sixty_stalls_is_found_and_proven():
     assert false_reasons(document, plan.allocation, explain(read(document), plan.allocation)) == []
 
 
+def test_a_level_of_envy_is_kept_while_the_next_is_proven():
+    """No envy was there when the level was held; one that turns up later must still count against it."""
+    plan, best = check(load("envy-held"))
+    assert plan.proven == 3
+    assert list(plan.levels) == best
+
+
 def test_patches_alone_come_close_and_keep_every_rule():
     document = load("latgale-60-s1")
     plan = solve(read(document), budget=Budget(patches=12))
