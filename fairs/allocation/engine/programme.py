@@ -227,6 +227,14 @@ class Programme:
                 out[a] = spots[pool].pop()
         return dict(sorted(out.items()))
 
+    def decided(self, values: np.ndarray, at: Mapping[int, int]) -> list[int]:
+        """Columns a relaxed solution sets to 1, as far as they place nobody who is not placed on as many stalls in `at`."""
+        windows = self.case.ground.windows
+        sure = values > 1 - 1e-4
+        out = [c for (a, w), c in self.singles.items() if sure[c] and a in at and len(windows[w]) == len(windows[at[a]])]
+        out += [c for (a, pool), c in self.members.items() if sure[c] and a in at and pool[4] == len(windows[at[a]])]
+        return sorted(out + [c for c in self.spots.values() if sure[c]])
+
     def write(self, at: Mapping[int, int]) -> dict[int, float]:
         """The columns that are 1 when the applicants stand like this (those about applicants only)."""
         out: dict[int, float] = {}

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from .board import Board
 from .case import Case
+from .draft import DRAWN, draft
 from .exchange import improve_by_exchange, troubled
 from .instance import Instance
 from .neighbourhood import LARGEST_SIZE, Search
 from .plan import Plan, plan_of
 from .polish import polish, price
 from .proof import SMALL, Proof
-from .stage1 import first_board, varied_board
+from .stage1 import first_board
 from .work import Budget, Work
 
 REACH = 1500
@@ -69,8 +70,8 @@ class _Run:
         board, self.proven = first_board(self.case, self.work, seed=self.seed, reach=REACH)
         self.report("start", board)
         self.work.reserved = price(board)
+        board = self._draft(board)
         self._exchange(board)
-        board = self._vary(board)
         small = len(self.case.ground.stalls) <= SMALL
         finished = False
         if small and self.work.budget.patches is None:
@@ -97,16 +98,13 @@ class _Run:
             self.report("exchange", board)
         polish(board)
 
-    def _vary(self, board: Board) -> Board:
-        """Spends up to half of a generous budget on a start that knows the crafts of neighbours."""
-        stalls, levels = len(self.case.ground.stalls), self.case.instance.levels
-        price = 20 * (stalls / 300) ** 2
-        endless = self.work.budget.seconds is None and not self.work.budget.until_proof
-        if stalls <= SMALL or self.work.left() < 1.6 * price or endless:
+    def _draft(self, board: Board) -> Board:
+        """A better start for the first open level, where it asks for wishes or variety."""
+        levels = self.case.instance.levels
+        if self.proven == len(levels) or not DRAWN & set(levels[self.proven]) or len(self.case.ground.stalls) > REACH:
             return board
-        if self.proven < len(levels) and levels[self.proven].get("same_craft_neighbours"):
-            board = varied_board(self.case, board, self.proven, self.work, seed=self.seed)
-            self.report("varied", board)
+        board = draft(self.case, board, self.proven, self.work, seed=self.seed)
+        self.report("draft", board)
         return board
 
     def _prove(self, board: Board) -> tuple[Board, bool]:

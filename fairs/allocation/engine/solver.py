@@ -97,6 +97,30 @@ class Solver:
         """From now on this column is 1."""
         self._highs.changeColBounds(column, 1.0, 1.0)
 
+    def fix(self, columns: Sequence[int]) -> None:
+        """These columns are 1 and all others free again."""
+        low, high = np.zeros(self._columns), np.array(self.sheet.upper, dtype=float)
+        low[list(columns)] = 1.0
+        self._highs.changeColsBounds(self._columns, np.arange(self._columns, dtype=np.int32), low, high)
+
+    def relax(self, costs: np.ndarray) -> Outcome:
+        """The best solution if no column had to be whole, by an interior point method: faster for large programmes."""
+        highs = self._highs
+        every = np.arange(self._columns, dtype=np.int32)
+        highs.changeColsCost(self._columns, every, costs)
+        highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        highs.setOptionValue("solver", "ipm")
+        highs.setOptionValue("solve_relaxation", True)
+        highs.run()
+        highs.setOptionValue("solve_relaxation", False)
+        highs.setOptionValue("solver", "choose")
+        info = highs.getInfo()
+        found = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        values = np.array(highs.getSolution().col_value) if found else None
+        highs.clearSolver()
+        best = info.objective_function_value
+        return Outcome(OPTIMAL if found else LIMITED, values, best, best, max(0, info.ipm_iteration_count))
+
     def put(self, row: int, column: int, weight: float) -> None:
         """Adds a later column to a row that is already there."""
         self._highs.changeCoeff(row, column, weight)

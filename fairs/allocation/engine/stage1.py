@@ -1,9 +1,9 @@
-"""The first steps: who gets in, proven; then a start for the search that already knows everybody's wishes.
+"""The first steps: who gets in, proven; then the levels that follow and ask only where each stands, not beside whom.
 
 *Who gets in* are the leading levels that ask only whether somebody is placed and on how many stalls (quotas, value, extra
 stalls, nobody dropped). With pools over all crafts the programme for them is small, and its optimum is the optimum of the
-whole problem: who stands where inside a pool makes no difference to them. *A start* adds the wishes, claims and moves of
-the level that comes next and still leaves the neighbours out, which is an assignment problem and solved nearly at once.
+whole problem: who stands where inside a pool makes no difference to them. Levels of wishes,
+claims and moves alone are an assignment problem, solved nearly as fast. `draft` goes on from here.
 """
 
 from collections.abc import Sequence
@@ -29,15 +29,11 @@ def leading(levels: Sequence[Level], terms: frozenset[str]) -> int:
     return len(levels)
 
 
-def narrowed(level: Level, terms: frozenset[str]) -> Level:
-    return {term: weight for term, weight in level.items() if term in terms}
-
-
 def first_board(case: Case, work: Work, *, seed: int, reach: int) -> tuple[Board, int]:
     """A board to start from, and how many levels at the head are proven to be at their optimum on it.
 
     Args:
-        reach: wishes are put into the start only if the ground has at most this many stalls.
+        reach: levels of wishes are solved only if the ground has at most this many stalls.
 
     Raises:
         Impossible: no allocation meets every must-have rule.
@@ -45,26 +41,10 @@ def first_board(case: Case, work: Work, *, seed: int, reach: int) -> tuple[Board
     levels = case.instance.levels
     who, linear = leading(levels, WHO), leading(levels, LINEAR)
     board, proven = _climb(case, levels[:who] or [{"placed_value": 1}], None, 0, who, work, seed)
-    if who == len(levels) or len(case.ground.stalls) > reach:
+    if linear == who or proven < who or len(case.ground.stalls) > reach:
         return board, proven
-    wanted = [*levels[:linear], *(narrowed(level, LINEAR) for level in levels[linear : linear + 1])]
-    better, more = _climb(case, wanted, board, proven, linear, work, seed)
+    better, more = _climb(case, levels[:linear], board, proven, linear, work, seed)
     return (better, more) if better.levels() >= board.levels() else (board, proven)
-
-
-def varied_board(case: Case, board: Board, held: int, work: Work, *, seed: int) -> Board:
-    """The board improved on its first open level by one programme of the whole fair that also knows the crafts of touching
-    stalls, though no pairs of applicants; costly, and close to the optimum. The same board when that brings nothing."""
-    levels = case.instance.levels[:held]
-    level = narrowed(case.instance.levels[held], LINEAR | {"same_craft_neighbours"})
-    model = Model(whole(case, mingled=True), [*levels, level], seed=seed)
-    for kept in levels:
-        model.hold(kept, board)
-    _outcome, found = model.improve(level, board, Limits(nodes=1, should_stop=work.cancelled))
-    work.spend(model.work)
-    if found is None or not settle(found, held) or found.levels() < board.levels():
-        return board
-    return Board(case, found.at)
 
 
 def _climb(case: Case, levels: Sequence[Level], board: Board | None, held: int, kept: int, work: Work, seed: int) -> tuple[Board, int]:
