@@ -1,6 +1,7 @@
 // What extra actions (extras.js) may use of the scanner page, and how the page calls them.
 
 import { extras } from "./extras.js";
+import { supervises } from "./judge.js";
 
 /**
  * The page as an extra action sees it:
@@ -8,6 +9,7 @@ import { extras } from "./extras.js";
  *   texts.page, texts.words        words of the page and of the verdicts, in the reader's language (ticketing/door/texts.py)
  *   configuration                  what the server told of the event, its gates and this phone; null before pairing
  *   supervisor, online, direction  of this phone, now
+ *   now()                          the fair's time in ms, whatever the phone's own clock says
  *   get(path), post(path, body)    ask the door's API; throws Problem (code, message) or Offline, see api.js
  *   scan(code, {anyway})           judge a code or a typed number as if it had been read
  *   show(answer)                   show a verdict: {verdict, word, text, holder, reason, admitted}
@@ -22,8 +24,9 @@ export class Door {
     Object.defineProperties(this, Object.getOwnPropertyDescriptors(page));
   }
 
+  /** For good, or for the minutes that the supervisors' number gives. */
   get supervisor() {
-    return this.configuration?.device.rights === "supervisor";
+    return supervises(this.configuration?.device, this.now());
   }
 
   sheet(title) {
