@@ -65,6 +65,7 @@ function factsOf(reading, { configuration, scan, at, line, passages }) {
     opensAt: time(gate.opens_at),
     closesAt: time(gate.closes_at),
     opensForProduct: gate.products.includes(product),
+    product,
     last: passages.find((one) => one.area === gate.area) ?? null,
     inside: since !== null && (gate.stays_overnight || dayOf(since, device.zone) === today),
     isExit: scan.direction === "exit",
@@ -96,7 +97,11 @@ function weigh(store, reading, circumstances, judged) {
     const line = ticketIn(tickets, reading.serial);
     const facts = factsOf(reading, { ...circumstances, line, passages: latest(reading.serial, areas, told, own) });
     const ruling = line || reading.event !== null ? decide(facts) : { verdict: "look", reason: "unheard", slot: "", moment: null };
-    judged({ ...ruling, shown: shown(ruling), serial: reading.serial, line, last: facts.last, product: facts.product });
+    try {
+      judged({ ...ruling, shown: shown(ruling), serial: reading.serial, line, last: facts.last, product: facts.product });
+    } catch {
+      asked[0].transaction.abort(); // the phone will not take it; whoever asked learns so
+    }
   };
 }
 
