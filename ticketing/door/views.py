@@ -30,7 +30,8 @@ def scanner(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at the root of what it serves; other bytes as soon as any part of the page is another."""
-    return _script(f"self.SHELL = {json.dumps(shell.described(request))};\nimportScripts({json.dumps(static('door/service-worker.js'))});\n")
+    kept, script = json.dumps(shell.described(request)), json.dumps(static("door/service-worker.js"))
+    return _script(f"self.SHELL = {kept};\nimportScripts({script});\n")
 
 
 @require_safe
