@@ -95,8 +95,8 @@ def bare_scan(row: tuple[int, int, int, int, str]) -> Callable[[object, bool, in
         look, record = lite_texts if lite else (statements._LOOK, statements._RECORD)
         at, nonce = connection.ops.adapt_datetimefield_value(timezone.now()), uuid.uuid4()
         nonce = nonce.hex if lite else nonce
-        driver.execute(look, (None, ticket, at, nonce, key_hash)).fetchone()
-        driver.execute(record, (nonce, event, ticket, device, gate, area, "entry", "admit", "ok", "", "once", at, at))
+        driver.execute(look, (at, None, ticket, at, nonce, key_hash)).fetchone()
+        driver.execute(record, (nonce, event, ticket, device, gate, area, "entry", "admit", "ok", "", "once", at, at, None))
 
     return transact
 

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'lapsed', 'cancelled']), models.Q(models.Q(('email', ''), _negated=True), ('placed_at__isnull', False)), models.Q(('is_walk_in', True), ('placed_at__isnull', False)), _connector='OR'), name='order_placed_has_buyer'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'lapsed', 'cancelled']), models.Q(models.Q(('email', ''), ('name', ''), _negated=True), ('placed_at__isnull', False)), models.Q(('is_walk_in', True), ('placed_at__isnull', False)), _connector='OR'), name='order_placed_has_buyer'),
         ),
         migrations.AddField(
             model_name='clashdecision',

@@ -63,7 +63,7 @@ def _write(
         kind=kind,
         about=about(order),
         within=about(event),
-        to=to,
+        to=to or order.email,
         reply_to=event.contact_email,
         language=order.language,
         template=kind.replace(".", "/"),

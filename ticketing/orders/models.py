@@ -58,7 +58,9 @@ class Order(models.Model):
             models.CheckConstraint(condition=Q(state__in=["held", "placed", "paid", "lapsed", "cancelled"]), name="order_state_known"),
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
             models.CheckConstraint(
-                condition=Q(state__in=["held", "lapsed", "cancelled"]) | (~Q(email="", name="") & Q(placed_at__isnull=False)),
+                condition=Q(state__in=["held", "lapsed", "cancelled"])
+                | (~Q(email="", name="") & Q(placed_at__isnull=False))
+                | Q(is_walk_in=True, placed_at__isnull=False),
                 name="order_placed_has_buyer",
             ),
             models.CheckConstraint(condition=~Q(state="held") | Q(expires_at__isnull=False), name="order_hold_expires"),
