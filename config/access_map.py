@@ -187,9 +187,33 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: allocation
     # … and the maker's reasons
     # fairs: offers, fees, passes, papers
+    "desk:offers": Can.SEE_APPLICATIONS,
+    "desk:offers_file": Can.SEE_APPLICATIONS,
+    "desk:offer": Can.SEE_APPLICATIONS,
+    "desk:publish": Can.RUN_FAIR,
+    "desk:waiting": Can.RUN_FAIR,
+    "desk:load_in": Can.RUN_FAIR,
+    "desk:papers": Can.SEE_APPLICATIONS,
+    "desk:fair_paper": Can.SEE_APPLICATIONS,
     # … and the maker's side of them
+    "calls:place": SIGNED_IN,
+    "calls:make_pass": SIGNED_IN,
+    "calls:take_back_pass": SIGNED_IN,
+    "calls:passes": SIGNED_IN,
+    "calls:paper": SIGNED_IN,
+    "calls:goods": SIGNED_IN,
+    "calls:goods_line": SIGNED_IN,
     # fairs: the day
+    "desk:day": Can.RUN_DAY,
+    "desk:day_file": Can.RUN_DAY,
+    "desk:day_mark": Can.RUN_DAY,
+    "desk:incidents": Can.RUN_DAY,
+    "desk:settle_incident": Can.RUN_DAY,
+    "desk:visitors": Can.RUN_DAY,
+    "desk:report": Can.SEE_APPLICATIONS,
+    "desk:report_pdf": Can.SEE_APPLICATIONS,
     # … and what comes after
+    "calls:afterwards": SIGNED_IN,
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,

@@ -45,7 +45,9 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     # ground
     # allocation
     # offers
+    (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     # day
+    (_("Day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )
 """A second row of tabs, at fairs only."""
 

@@ -5,4 +5,6 @@ class FairsConfig(AppConfig):
     name = "fairs"
 
     def ready(self) -> None:
-        from fairs.calls import receivers  # noqa: F401  (receivers need the tables, which load after this file)
+        # receivers need the tables, which load after this file
+        from fairs.calls import receivers as calls  # noqa: F401
+        from fairs.offers import receivers as offers  # noqa: F401

@@ -1,7 +1,10 @@
 """The addresses of all rooms of fairs: organisers' (below /desk/<slug>/), makers' and everybody's (below /calls/)."""
 
-from typing import Any
+from fairs.fairday.desk_urls import desk as fairday_desk
+from fairs.fairday.urls import public as fairday
+from fairs.offers.desk_urls import desk as offers_desk
+from fairs.offers.urls import public as offers
 
-desk: list[Any] = []
+desk = offers_desk + fairday_desk
 
-public: list[Any] = []
+public = offers + fairday

@@ -18,11 +18,15 @@ TEXTS: Mapping[str, tuple[Any, Any]] = {
     ),
     "public_profile": (
         _("My profile may be public"),
-        _("The fields that I have switched on may be shown to everybody: on the plan of a fair, in its programme and in the catalogue of makers."),
+        _(
+            "The fields that I have switched on may be shown to everybody: on the plan of a fair, in its programme and in the catalogue of makers."  # noqa: E501 - a text that people agree to, in one piece
+        ),
     ),
     "photographs": (
         _("My pictures may be used"),
-        _("The organisers may show the pictures that I have sent in posters, programmes and reports of the fairs I take part in, with my name."),
+        _(
+            "The organisers may show the pictures that I have sent in posters, programmes and reports of the fairs I take part in, with my name."  # noqa: E501 - a text that people agree to, in one piece
+        ),
     ),
     "news": (_("I want news of other fairs"), _("The partners of this site may write to me when other fairs take applications.")),
 }

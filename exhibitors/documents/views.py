@@ -77,7 +77,9 @@ def paper_file(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
         raise Http404
     ending = one.file_name.rpartition(".")[2]
     kind = CONTENT_TYPES.get(Kind(ending)) if ending in Kind else None
-    response = FileResponse(one.file.open("rb"), as_attachment=True, filename=one.file_name, content_type=kind or "application/octet-stream")
+    response = FileResponse(
+        one.file.open("rb"), as_attachment=True, filename=one.file_name, content_type=kind or "application/octet-stream"
+    )
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

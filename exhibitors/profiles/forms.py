@@ -179,7 +179,9 @@ class KeeperForm(forms.Form):
     """Whom to let look after the profile."""
 
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    name = forms.CharField(label=_("First name and surname"), max_length=150, required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("First name and surname"), max_length=150, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
     language = forms.ChoiceField(label=_("Language of the letter"), choices=Language.choices)
 
 

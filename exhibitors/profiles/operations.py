@@ -32,14 +32,18 @@ class LastKeeper(Refused):
     code = "last_keeper"
 
 
-def create(*, facts: Mapping[str, Any], by: Person, at: datetime, keeper: Person | None = None, partner: Partner | None = None) -> Exhibitor:
+def create(
+    *, facts: Mapping[str, Any], by: Person, at: datetime, keeper: Person | None = None, partner: Partner | None = None
+) -> Exhibitor:
     """Make a profile, looked after by `keeper`, or known to the `partner` whose staff enter it.
 
     Raises:
         Invalid: see `change`.
     """
     if partner is not None and partner.suspended_on(at.date()):
-        raise Refused(_("%(partner)s is suspended: nothing can be entered for it.") % {"partner": partner}, code="suspended", field="partner")
+        raise Refused(
+            _("%(partner)s is suspended: nothing can be entered for it.") % {"partner": partner}, code="suspended", field="partner"
+        )
     with transaction.atomic():
         exhibitor = Exhibitor(created_at=at, **_clean(facts, str(facts.get("country") or "LV")))
         exhibitor.search = _searched(exhibitor)

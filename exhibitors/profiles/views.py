@@ -22,6 +22,7 @@ from exhibitors.profiles.wording import identifier_warnings
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
+
 @login_required
 @form_page
 def new(request: HttpRequest) -> HttpResponse:

@@ -121,7 +121,9 @@ def work(request: HttpRequest, exhibitor: Exhibitor, work: int | None = None) ->
     """Describe one work, a new one without a number."""
     one = get_object_or_404(Work, exhibitor=exhibitor, pk=work) if work is not None else None
     start = {"currency": "RUB" if exhibitor.country == "RU" else "EUR"}
-    form = WorkForm(request.POST or None, instance=one or Work(exhibitor=exhibitor), exhibitor=exhibitor, initial=start if one is None else {})
+    form = WorkForm(
+        request.POST or None, instance=one or Work(exhibitor=exhibitor), exhibitor=exhibitor, initial=start if one is None else {}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             operations.save_work(

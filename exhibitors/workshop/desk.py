@@ -111,7 +111,7 @@ def new(request: HttpRequest) -> HttpResponse:
             known = makers_of.duplicates(visible(request.user), names=[facts["name"]], phone=phone, email=facts["email"])
         if not known:
             try:
-                made = profiles.create(facts=facts, by=request.user, at=timezone.now(), partner=form.partner)
+                made = profiles.create(facts=facts, by=request.user, at=timezone.now(), partner=form.entered_for)
             except Refused as refused:
                 field = refused.field if refused.field in form.fields else None
                 form.add_error(field, ValidationError(str(refused), code=refused.code))

@@ -37,5 +37,5 @@ class EntryForm(NewForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("partner", "in_spite")}
 
     @property
-    def partner(self) -> Partner:
+    def entered_for(self) -> Partner:
         return self.cleaned_data["partner"]

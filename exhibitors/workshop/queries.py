@@ -146,7 +146,9 @@ def everything(exhibitor: Exhibitor) -> dict[str, Any]:
             "municipality": str(exhibitor.municipality or ""),
             "created_at": exhibitor.created_at,
         },
-        "kept_by": [{"name": keeper.person.name, "email": keeper.person.email, "since": keeper.since} for keeper in profiles.keepers(exhibitor)],
+        "kept_by": [
+            {"name": keeper.person.name, "email": keeper.person.email, "since": keeper.since} for keeper in profiles.keepers(exhibitor)
+        ],
         "known_to": list(exhibitor.acquaintances.values("since", known=F("partner__name"))),
         "pictures": rows(Photo.objects.filter(exhibitor=exhibitor).values(), "exhibitor_id", "file", "screen", "thumb"),
         "works": rows(exhibitor.works.values(), "exhibitor_id"),

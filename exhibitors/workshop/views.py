@@ -22,6 +22,7 @@ from exhibitors.works import queries as works
 from exhibitors.workshop import operations, queries
 from exhibitors.workshop.wording import LACKS
 
+
 @login_required
 @never_cache
 @require_safe

@@ -116,8 +116,13 @@ def incidents(request: HttpRequest, event: Event) -> HttpResponse:
     """Write down what happened, and settle it."""
     call_for(event)
     form = IncidentForm(request.POST or None, event=event)
-    act = lambda: fairday.note_incident(event=event, **form.cleaned_data, by=request.user, at=timezone.now())  # noqa: E731
-    if submit(request, event, form, act, _("Noted.")):
+    if submit(
+        request,
+        event,
+        form,
+        lambda: fairday.note_incident(event=event, **form.cleaned_data, by=request.user, at=timezone.now()),
+        _("Noted."),
+    ):
         return redirect("desk:incidents", event.slug)
     return render(request, "fairs/fairday/desk/incidents.html", {"form": form, "incidents": queries.incidents(event)})
 
@@ -144,8 +149,13 @@ def visitors(request: HttpRequest, event: Event) -> HttpResponse:
     call_for(event)
     now = timezone.now()
     form = CountForm(request.POST or None)
-    act = lambda: fairday.count_visitors(event=event, hour=now, **form.cleaned_data, by=request.user, at=now)  # noqa: E731
-    if submit(request, event, form, act, _("Counted.")):
+    if submit(
+        request,
+        event,
+        form,
+        lambda: fairday.count_visitors(event=event, hour=now, **form.cleaned_data, by=request.user, at=now),
+        _("Counted."),
+    ):
         return redirect("desk:visitors", event.slug)
     counts = VisitorCount.objects.filter(event=event).order_by("-hour", "place")
     return render(request, "fairs/fairday/desk/visitors.html", {"form": form, "counts": counts, "now": now})

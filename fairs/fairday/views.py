@@ -31,5 +31,5 @@ def afterwards(request: HttpRequest, pk: int) -> HttpResponse:
             tell(refused, form)
         else:
             messages.success(request, _("Thank you! The organiser reads this as figures, without names."))
-            return redirect("calls:application", pk)
+            return redirect("calls:place", pk)
     return render(request, "fairs/fairday/afterwards.html", {"application": application, "event": application.call.event, "form": form})

@@ -70,10 +70,13 @@ def offers_file(request: HttpRequest, event: Event, kind: str) -> HttpResponseBa
 def publish(request: HttpRequest, event: Event) -> HttpResponse:
     """Show whom publishing would tell what; publish all at once."""
     call = call_for(event)
-    if request.method == "POST":
-        act = lambda: offers.publish(call=call, by=request.user, at=timezone.now())  # noqa: E731
-        if attempt(request, event, act, _("The decisions are published and the letters written. Below you see which have left.")):
-            return redirect("desk:offers", event.slug)
+    if request.method == "POST" and attempt(
+        request,
+        event,
+        lambda: offers.publish(call=call, by=request.user, at=timezone.now()),
+        _("The decisions are published and the letters written. Below you see which have left."),
+    ):
+        return redirect("desk:offers", event.slug)
     rows = queries.to_tell(call)
     return render(request, "fairs/offers/desk/publish.html", {"rows": rows, "call": call, "totals": queries.totals(rows)})
 
@@ -143,8 +146,12 @@ def load_in(request: HttpRequest, event: Event) -> HttpResponse:
     """Who drives in when: compute it, change one by hand."""
     call = call_for(event)
     if request.method == "POST" and request.POST.get("action") == "plan":
-        act = lambda: offers.plan_load_in(event=event, by=request.user, at=timezone.now())  # noqa: E731
-        attempt(request, event, act, _("Everybody with a stall has a time now."))
+        attempt(
+            request,
+            event,
+            lambda: offers.plan_load_in(event=event, by=request.user, at=timezone.now()),
+            _("Everybody with a stall has a time now."),
+        )
         return redirect("desk:load_in", event.slug)
     one = (
         Application.objects.filter(call=call, number=request.GET.get("entry", "") or 0).first()
@@ -154,8 +161,13 @@ def load_in(request: HttpRequest, event: Event) -> HttpResponse:
     form = LoadForm(request.POST or None, event=event)
     if one is not None:
         one.call = call
-        act = lambda: offers.fix_load_in(application=one, **form.cleaned_data, by=request.user, at=timezone.now())  # noqa: E731
-        if submit(request, event, form, act, _("The time is changed. Computing again leaves it.")):
+        if submit(
+            request,
+            event,
+            form,
+            lambda: offers.fix_load_in(application=one, **form.cleaned_data, by=request.user, at=timezone.now()),
+            _("The time is changed. Computing again leaves it."),
+        ):
             return redirect("desk:load_in", event.slug)
     slots = LoadSlot.objects.filter(application__call=call).select_related("application__exhibitor", "entrance")
     stalls = {application.pk: numbers for application, numbers in documents.placed(event)}

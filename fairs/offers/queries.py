@@ -42,6 +42,12 @@ def due(at: datetime) -> QuerySet[Offer]:
     )
 
 
+def stalls_of(application: Application) -> list[Stall]:
+    """Return the stalls assigned to an application itself (not those it shares as a guest), in the order of their row."""
+    rows = Assignment.objects.filter(application=application).select_related("stall")
+    return [row.stall for row in rows.order_by("stall__row", "stall__position", "stall__number")]
+
+
 def free_stalls(event: Event) -> list[Stall]:
     """Return the stalls nobody has, neither blocked nor held, in the order of their rows."""
     taken = Assignment.objects.filter(stall__ground__event=event).values("stall")

@@ -9,9 +9,9 @@ from ticketing import signals
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
     "event_moved": ["fairs.calls.receivers.ask_makers"],
-    "order_paid": [],
-    "order_lapsed": [],
-    "order_cancelled": [],
+    "order_paid": ["fairs.offers.receivers.confirm_place"],
+    "order_lapsed": ["fairs.offers.receivers.let_place_go"],
+    "order_cancelled": ["fairs.offers.receivers.decline_place"],
     "ticket_cancelled": [],
     "ticket_handed_over": [],
 }

@@ -177,7 +177,7 @@ def test_what_is_missing_is_found_in_as_many_statements_for_one_as_for_three(cal
     for _n in range(many):
         sent(call)
     found = list(Application.objects.filter(call=call).select_related("exhibitor"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         queries.lacks_of(call, found)
 
 

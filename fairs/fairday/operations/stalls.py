@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history.operations import Actor
 from common.errors import Refused
 from fairs.allocation import operations as allocation
-from fairs.allocation.models import Assignment
 from fairs.calls import operations as calls
 from fairs.calls.models import Application
-from fairs.fairground.models import Stall
 from fairs.offers import operations as offers
+from fairs.offers import queries
 from ticketing.events.models import EventDay
 
 
@@ -29,7 +28,7 @@ def swap(*, one: Application, other: Application, by: Actor, at: datetime) -> No
     Raises:
         Refused: one of them has no stall, or they have not as many stalls as each other (`not_as_many`).
     """
-    first, second = _stalls(one), _stalls(other)
+    first, second = queries.stalls_of(one), queries.stalls_of(other)
     if not first or not second:
         raise Refused(_("Both makers need a stall to swap."), code="no_stall")
     if len(first) != len(second):
@@ -54,7 +53,7 @@ def substitute(*, absent: Application, instead: Application, day: EventDay, by: 
         raise Refused(_("Mark the maker as not come first; then the stall can be given to another."), code="not_absent")
     if instead.state != Application.State.WAITING:
         raise Refused(_("Choose somebody from the waiting list."), code="not_waiting")
-    stalls = _stalls(absent)
+    stalls = queries.stalls_of(absent)
     if not stalls:
         raise StallTaken(_("This stall was given away already."))
     allocation.free(application=absent, by=by, at=at)
@@ -62,8 +61,3 @@ def substitute(*, absent: Application, instead: Application, day: EventDay, by: 
     offer = offers.make_offer(application=instead, by=by, at=at, from_waiting_list=True)
     offers.accept(offer=offer, by=by, at=at)
     calls.reveal(applications=[instead], by=by, at=at)
-
-
-def _stalls(application: Application) -> list[Stall]:
-    rows = Assignment.objects.filter(application=application).select_related("stall")
-    return [row.stall for row in rows.order_by("stall__row", "stall__position", "stall__number")]

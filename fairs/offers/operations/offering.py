@@ -12,12 +12,11 @@ from accounts.history.operations import Actor
 from accounts.models import Person
 from common.errors import Invalid, Refused, Stale
 from fairs.allocation import operations as allocation
-from fairs.allocation.models import Assignment
 from fairs.calls import operations as calls
 from fairs.calls import queries as call_queries
 from fairs.calls.models import Application
 from fairs.fairground.models import Stall
-from fairs.offers import mails, rules
+from fairs.offers import mails, queries, rules
 from fairs.offers.models import Offer
 from fairs.offers.operations import passes
 from ticketing.orders import operations as orders
@@ -50,7 +49,7 @@ def make_offer(
         Refused, Stale: the application cannot be offered anything (any more), or an offer stands already.
     """
     event = application.call.event
-    stalls = stalls_of(application)
+    stalls = queries.stalls_of(application)
     if not stalls:
         raise NoStall(_("Assign a stall first; then it can be offered."))
     quote = _price(application, stalls, at)
@@ -92,12 +91,6 @@ def _price(application: Application, stalls: Sequence[Stall], at: datetime) -> Q
         return call_queries.price_of(application, on=at.astimezone(application.call.event.tz).date(), stalls=stalls)
     except PriceListError as error:
         raise Invalid(_("The price list has no price for this place. Correct the list first."), code="no_price") from error
-
-
-def stalls_of(application: Application) -> list[Stall]:
-    """Return the stalls assigned to an application, in the order of their row."""
-    rows = Assignment.objects.filter(application=application).select_related("stall")
-    return [row.stall for row in rows.order_by("stall__row", "stall__position", "stall__number")]
 
 
 def end(offer: Offer, to: str, *, application_to: str, reason: str, by: Actor, at: datetime) -> None:
