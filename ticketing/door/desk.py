@@ -75,8 +75,9 @@ def area(request: HttpRequest, event: Event, area_id: int | None = None) -> Http
     present = get_object_or_404(Area, event=event, pk=area_id) if area_id else None
     if present and request.POST.get("action") == "drop":
         return _drop(request, event, present)
-    initial = {"name": present.name, "capacity": present.capacity} if present else None
-    form = AreaForm(request.POST or None, initial=initial)
+    kept = ("name", "capacity", "within", "stays_overnight")
+    initial = {name: getattr(present, name) for name in kept} if present else None
+    form = AreaForm(request.POST or None, initial=initial, event=event, area=present)
 
     def act() -> Any:
         if present:
@@ -130,7 +131,7 @@ def new_device(request: HttpRequest, event: Event) -> HttpResponse:
     """Make a place for a phone, and show the link that pairs it: once, since only its hash is kept."""
     if not Gate.objects.filter(event=event).exists():
         return redirect("desk:new_gate", event.slug)
-    initial = {"language": get_language(), "gate": request.GET.get("gate")}
+    initial = {"language": get_language(), "gate": request.GET.get("gate"), "shows_names": True}
     form = NewDeviceForm(request.POST or None, initial=initial, event=event)
     made: list[tuple[Device, str]] = []
     if submit(request, event, form, lambda: made.append(operations.make_device(event=event, **form.cleaned_data, **_person(request))), ""):
@@ -153,7 +154,8 @@ def device(request: HttpRequest, event: Event, device_id: int) -> HttpResponse:
     if request.method == "POST" and action in others:
         attempt(request, event, *others[action])
         return _pairing(request, event, phone, tokens[0]) if tokens else redirect("desk:gates", event.slug)
-    form = DeviceForm(request.POST or None, initial={"name": phone.name, "gate": phone.gate, "rights": phone.rights}, event=event)
+    initial = {name: getattr(phone, name) for name in ("name", "gate", "rights", "shows_names")}
+    form = DeviceForm(request.POST or None, initial=initial, event=event)
     if submit(request, event, form, lambda: operations.change_device(device=phone, **form.cleaned_data, **_person(request)), _("Saved.")):
         return redirect("desk:gates", event.slug)
     line = next(line for line in queries.devices(event, timezone.now()) if line.id == phone.pk)

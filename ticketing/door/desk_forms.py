@@ -23,6 +23,21 @@ class AreaForm(forms.Form):
     capacity = forms.IntegerField(
         label=_("People at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("The live page warns when it is full.")
     )
+    within = forms.ModelChoiceField(
+        Area.objects.none(),
+        label=_("Lies in"),
+        required=False,
+        empty_label=_("nothing larger"),
+        help_text=_("A hall lies in its site: who is in the hall is counted once, on the site too."),
+    )
+    stays_overnight = forms.BooleanField(
+        label=_("People stay overnight"), required=False, help_text=_("Otherwise everybody counts as gone at midnight.")
+    )
+
+    def __init__(self, *args: Any, event: Event, area: Area | None = None, **options: Any):
+        super().__init__(*args, **options)
+        sites = Area.objects.filter(event=event, within=None)
+        self.fields["within"].queryset = sites.exclude(pk=area.pk) if area else sites
 
 
 class ProductsField(forms.ModelMultipleChoiceField):
@@ -79,6 +94,9 @@ class DeviceForm(forms.Form):
     )
     gate = forms.ModelChoiceField(Gate.objects.none(), label=_("Gate"), empty_label=None)
     rights = forms.ChoiceField(label=_("May"), choices=Device.Rights.choices)
+    shows_names = forms.BooleanField(
+        label=_("Shows names"), required=False, help_text=_("Otherwise a steward sees the product only; supervisors always see names.")
+    )
 
     def __init__(self, *args: Any, event: Event, **options: Any):
         super().__init__(*args, **options)

@@ -187,3 +187,14 @@ def test_three_of_everything_take_as_many_statements_as_one(anna, event, phone, 
     grow()
     assert count() == one
     assert Device.objects.count() == 4
+
+
+def test_renaming_a_hall_keeps_where_it_lies_and_a_phone_what_it_shows(anna, event, phone):
+    hall = AreaFactory(event=event, within=phone.gate.area, stays_overnight=True)
+    shown = anna.get(page("area", event, hall.pk)).context["form"].initial
+    anna.post(page("area", event, hall.pk), {**shown, "name": "Lielā zāle", "within": shown["within"].pk, "capacity": ""})
+    hall.refresh_from_db()
+    assert (hall.name, hall.within, hall.stays_overnight) == ("Lielā zāle", phone.gate.area, True)
+    anna.post(page("device", event, phone.pk), {"name": "Jānis", "gate": phone.gate_id, "rights": phone.rights})
+    phone.refresh_from_db()
+    assert (phone.name, phone.shows_names) == ("Jānis", False)
