@@ -7,7 +7,7 @@ cheap to dear; a picture is measured from its header before a single pixel is un
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -44,7 +44,7 @@ PICTURES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 DOCUMENTS = frozenset({Kind.PDF, Kind.DOCX})
 TABLES = frozenset({Kind.CSV, Kind.XLSX})
 
-CONTENT_TYPES = {
+CONTENT_TYPES: Mapping[str, str] = {
     Kind.JPEG: "image/jpeg",
     Kind.PNG: "image/png",
     Kind.WEBP: "image/webp",

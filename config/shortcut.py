@@ -38,7 +38,7 @@ def _answer(environ: dict[str, Any]) -> bytes:
 
 def _same(error: ValidationError) -> Exception:
     """Return the error that the framework would have raised."""
-    wrong = error.errors(include_url=False, include_input=False)
+    wrong: list[Any] = error.errors(include_url=False, include_input=False)
     return HttpError(400, "not JSON") if wrong[0]["type"] == "json_invalid" else Invalid(wrong)
 
 

@@ -39,4 +39,4 @@ def welcome(request: HttpRequest) -> HttpResponse:
     request.session["hats"] = found = hats(request.user)
     if DESK in found:
         return redirect("desk:home")
-    return redirect("maker:home" if Keeper.objects.filter(person=request.user).exists() else "maker:new")
+    return redirect("maker:home" if Keeper.objects.filter(person=request.user.pk).exists() else "maker:new")

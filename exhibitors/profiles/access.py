@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from accounts.models import Partner, Role
 from accounts.people.models import Person
 from accounts.roles.rules import ALLOWED, Capability
-from exhibitors.profiles.models import Exhibitor, Keeper
+from exhibitors.profiles.models import Exhibitor, ExhibitorQuerySet, Keeper
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,7 +31,7 @@ def partners_where(person: Person, capability: Capability) -> QuerySet[Partner]:
     return Partner.objects.filter(pk__in=Role.objects.filter(person=person, kind__in=kinds).values("partner"))
 
 
-def visible(person: Person, capability: Capability = Capability.SEE_APPLICATIONS) -> QuerySet[Exhibitor]:
+def visible(person: Person, capability: Capability = Capability.SEE_APPLICATIONS) -> ExhibitorQuerySet:
     """Return the exhibitors known to a partner at which the person may do `capability`."""
     if person.is_superuser:
         return Exhibitor.objects.all()
@@ -89,7 +89,7 @@ def at_makers_desk(capability: Capability) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, **more: Any) -> HttpResponseBase:
             if not partners_where(request.user, capability).exists():
-                if Role.objects.filter(person=request.user).exists():
+                if Role.objects.filter(person=request.user.pk).exists():
                     raise PermissionDenied
                 raise Http404
             if "pk" in more:

@@ -122,7 +122,7 @@ class BusinessForm(StepForm):
 
 
 class CraftsForm(StepForm):
-    crafts = forms.ModelMultipleChoiceField(
+    crafts: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=_("Further crafts"),
         queryset=None,
         required=False,

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from accounts.people.models import Person
 from common.languages import fold
 from exhibitors.profiles import rules
 from exhibitors.profiles.models import Exhibitor, Keeper
@@ -86,7 +87,7 @@ def keepers(exhibitor: Exhibitor) -> QuerySet[Keeper]:
     return Keeper.objects.filter(exhibitor=exhibitor).select_related("person").order_by("since", "pk")
 
 
-def kept_by(person: object) -> QuerySet[Exhibitor]:
+def kept_by(person: Person) -> QuerySet[Exhibitor]:
     """Return the profiles a person looks after."""
     return Exhibitor.objects.filter(keepers__person=person).select_related("craft", "municipality").order_by("pk")
 

@@ -1,6 +1,6 @@
 """The maker's pages about the profile: making one, its steps, and who looks after it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.people.models import Person
 from common.errors import Refused
 from exhibitors.profiles import operations, queries, rules
 from exhibitors.profiles.access import of_maker
@@ -27,12 +28,13 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def new(request: HttpRequest) -> HttpResponse:
     """Make a profile of one's own."""
-    start = {"name": request.user.name, "country": "RU" if get_language() == "ru" else "LV"}
+    person = cast(Person, request.user)
+    start = {"name": person.name, "country": "RU" if get_language() == "ru" else "LV"}
     form = NewForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        facts = {**form.cleaned_data, "email": request.user.email, "language": get_language() or "lv"}
+        facts = {**form.cleaned_data, "email": person.email, "language": get_language() or "lv"}
         try:
-            made = operations.create(facts=facts, by=request.user, at=timezone.now(), keeper=request.user)
+            made = operations.create(facts=facts, by=person, at=timezone.now(), keeper=person)
         except Refused as refused:
             _tell(refused, form)
         else:

@@ -21,7 +21,7 @@ class ManyFiles(forms.ClearableFileInput):
 class PhotosForm(forms.Form):
     """Several pictures at once; each is looked at by itself, so one that cannot be taken keeps none of the others back."""
 
-    files = forms.FileField(
+    files = forms.FileField(  # type: ignore[assignment]  # declared, so it never hides what was sent
         label=_("Pictures"),
         required=False,  # what came is read one by one in the view
         help_text=_("JPEG, PNG or WebP, up to twelve at once, each up to 20 MB."),
@@ -95,6 +95,6 @@ class PhotoChoice(forms.CheckboxSelectMultiple):
 
 
 def _craft_field() -> forms.ModelChoiceField:
-    from_taxonomy = Work._meta.get_field("craft").formfield(required=False)
+    from_taxonomy: Any = Work._meta.get_field("craft").formfield(required=False)
     from_taxonomy.choices = crafts.choices(_("the main one"))
     return from_taxonomy

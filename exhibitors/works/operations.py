@@ -100,7 +100,7 @@ def drop_files(photos: Sequence[Photo]) -> None:
     """Delete the files of pictures whose rows are gone."""
     for photo in photos:
         for file in (photo.file, photo.screen, photo.thumb):
-            if file:
+            if file.name:
                 file.storage.delete(file.name)
 
 

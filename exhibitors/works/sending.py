@@ -21,7 +21,7 @@ def send(request: HttpRequest, photo: Photo, size: str) -> HttpResponseBase:
     if size not in SIZES:
         raise Http404
     file = picture_file(photo, size)
-    tag = f'"{PurePosixPath(file.name).stem}"'
+    tag = f'"{PurePosixPath(str(file)).stem}"'
     response: HttpResponse | FileResponse
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponseNotModified()
@@ -30,7 +30,7 @@ def send(request: HttpRequest, photo: Photo, size: str) -> HttpResponseBase:
             opened = file.open("rb")
         except FileNotFoundError:
             raise Http404 from None
-        response = FileResponse(opened, content_type=TYPES.get(PurePosixPath(file.name).suffix, "application/octet-stream"))
+        response = FileResponse(opened, content_type=TYPES.get(PurePosixPath(str(file)).suffix, "application/octet-stream"))
         response["Content-Disposition"] = "inline"
     response["ETag"] = tag
     response["Cache-Control"] = f"private, max-age={KEEP}"

@@ -15,10 +15,10 @@ from exhibitors.profiles.forms import NewForm
 class EntryForm(NewForm):
     """A maker entered on their behalf."""
 
-    partner = forms.ModelChoiceField(label=_("Entered for"), queryset=None, empty_label=None)
+    partner: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Entered for"), queryset=None, empty_label=None)
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Many have none."))
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
-    craft = forms.ModelChoiceField(label=_("Main craft"), queryset=None, required=False)
+    craft: forms.ModelChoiceField = forms.ModelChoiceField(label=_("Main craft"), queryset=None, required=False)
     in_spite = forms.BooleanField(required=False, widget=forms.HiddenInput)
     field_order = ("kind", "name", "country", "phone", "email", "language", "craft", "partner")
 

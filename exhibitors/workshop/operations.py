@@ -91,7 +91,7 @@ def erase(*, exhibitor: Exhibitor, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
             photos = list(Photo.objects.filter(exhibitor=exhibitor))
-            papers = [paper.file for paper in Paper.objects.filter(exhibitor=exhibitor) if paper.file]
+            papers = [paper.file for paper in Paper.objects.filter(exhibitor=exhibitor)]
             word = about(exhibitor)
             Exhibitor.objects.get(pk=exhibitor.pk).delete()
             Entry.objects.filter(about=word).update(before={}, after={})
@@ -100,7 +100,8 @@ def erase(*, exhibitor: Exhibitor, by: Actor, at: datetime) -> None:
             def drop_files() -> None:
                 works.drop_files(photos)
                 for file in papers:
-                    file.storage.delete(file.name)
+                    if file.name:
+                        file.storage.delete(file.name)
 
             transaction.on_commit(drop_files, robust=True)
     except ProtectedError as error:

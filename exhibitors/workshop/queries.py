@@ -16,7 +16,7 @@ from exhibitors.documents import rules as document_rules
 from exhibitors.documents.models import Paper
 from exhibitors.profiles import queries as profiles
 from exhibitors.profiles import rules
-from exhibitors.profiles.models import Exhibitor
+from exhibitors.profiles.models import Exhibitor, ExhibitorQuerySet
 from exhibitors.works import queries as works
 from exhibitors.works.models import Photo
 
@@ -86,7 +86,7 @@ def _states(on: date) -> dict[str, Q]:
 STATES = ("titled", "unverified", "expiring", "expired", "missing", "unkept")
 
 
-def found(among: QuerySet[Exhibitor], wanted: Wanted, on: date) -> QuerySet[Exhibitor]:
+def found(among: ExhibitorQuerySet, wanted: Wanted, on: date) -> QuerySet[Exhibitor]:
     """Return the wanted exhibitors by the name people know them by, with craft and municipality."""
     wanted_ones = among
     if wanted.words:

@@ -45,7 +45,7 @@ def day_list(request: HttpRequest, event: Event) -> HttpResponse:
     call, day = call_for(event), _day(event, request)
     words, presence = request.GET.get("q", "").strip()[:60], request.GET.get("presence", "")
     rows = queries.day_list(event, day, timezone.now())
-    counted = Counter(row.presence for row in rows)
+    counted: Counter[str] = Counter(row.presence for row in rows)
     pills = [("", _("All"), len(rows)), *((word, label, counted[word]) for word, (label, _tone) in PRESENCE.items())]
     waiting = Application.objects.filter(call=call, state=Application.State.WAITING).select_related("exhibitor").order_by("place_in_list")
     context: dict[str, Any] = {

@@ -5,20 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-_METRES = {"max_digits": 7, "decimal_places": 2}
-_ANGLE = {"max_digits": 5, "decimal_places": 1, "default": Decimal(0)}
-
 
 class Ground(models.Model):
     """The plan of one fair. Its corner (0, 0) is top left, x runs right, y runs down; everything is in metres."""
 
     event = models.OneToOneField("ticketing.Event", models.CASCADE, related_name="+")
-    width_m = models.DecimalField(_("width, m"), **_METRES, default=Decimal(60))
-    depth_m = models.DecimalField(_("depth, m"), **_METRES, default=Decimal(40))
+    width_m = models.DecimalField(_("width, m"), max_digits=7, decimal_places=2, default=Decimal(60))
+    depth_m = models.DecimalField(_("depth, m"), max_digits=7, decimal_places=2, default=Decimal(40))
     background = models.ImageField(_("picture underneath"), upload_to="grounds/%Y/%m/", blank=True)
-    background_x_m = models.DecimalField(**_METRES, default=Decimal(0))
-    background_y_m = models.DecimalField(**_METRES, default=Decimal(0))
-    background_width_m = models.DecimalField(**_METRES, null=True, blank=True)
+    background_x_m = models.DecimalField(max_digits=7, decimal_places=2, default=Decimal(0))
+    background_y_m = models.DecimalField(max_digits=7, decimal_places=2, default=Decimal(0))
+    background_width_m = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
     background_ratio = models.DecimalField(max_digits=9, decimal_places=5, null=True, blank=True, help_text="its height by its width")
     lane_min_m = models.DecimalField(_("rescue lane at least, m"), max_digits=4, decimal_places=2, default=Decimal("3.50"))
     gap_min_m = models.DecimalField(_("gap between rows of tents at least, m"), max_digits=4, decimal_places=2, default=Decimal("2.00"))
@@ -48,11 +45,11 @@ class Ground(models.Model):
 class Placed(models.Model):
     """Something on the plan: a rectangle turned by `rotation` degrees clockwise about its centre (x_m, y_m)."""
 
-    x_m = models.DecimalField(_("x, m"), **_METRES)
-    y_m = models.DecimalField(_("y, m"), **_METRES)
-    width_m = models.DecimalField(_("width, m"), **_METRES, default=Decimal(3))
-    depth_m = models.DecimalField(_("depth, m"), **_METRES, default=Decimal(3))
-    rotation = models.DecimalField(_("turned, °"), **_ANGLE)
+    x_m = models.DecimalField(_("x, m"), max_digits=7, decimal_places=2)
+    y_m = models.DecimalField(_("y, m"), max_digits=7, decimal_places=2)
+    width_m = models.DecimalField(_("width, m"), max_digits=7, decimal_places=2, default=Decimal(3))
+    depth_m = models.DecimalField(_("depth, m"), max_digits=7, decimal_places=2, default=Decimal(3))
+    rotation = models.DecimalField(_("turned, °"), max_digits=5, decimal_places=1, default=Decimal(0))
 
     class Meta:
         abstract = True
@@ -110,8 +107,8 @@ class Board(models.Model):
 
     ground = models.ForeignKey(Ground, models.CASCADE, related_name="boards")
     name = models.CharField(_("name"), max_length=40)
-    x_m = models.DecimalField(_("x, m"), **_METRES)
-    y_m = models.DecimalField(_("y, m"), **_METRES)
+    x_m = models.DecimalField(_("x, m"), max_digits=7, decimal_places=2)
+    y_m = models.DecimalField(_("y, m"), max_digits=7, decimal_places=2)
     limit_kw = models.DecimalField(_("limit, kW"), max_digits=6, decimal_places=2)
     simultaneity = models.DecimalField(_("share that draws at once"), max_digits=3, decimal_places=2, default=Decimal(1))
 
@@ -131,8 +128,8 @@ class Entrance(models.Model):
 
     ground = models.ForeignKey(Ground, models.CASCADE, related_name="entrances")
     name = models.CharField(_("name"), max_length=40)
-    x_m = models.DecimalField(_("x, m"), **_METRES)
-    y_m = models.DecimalField(_("y, m"), **_METRES)
+    x_m = models.DecimalField(_("x, m"), max_digits=7, decimal_places=2)
+    y_m = models.DecimalField(_("y, m"), max_digits=7, decimal_places=2)
     vehicles_at_once = models.PositiveSmallIntegerField(_("vehicles at once"), default=2)
     minutes_each = models.PositiveSmallIntegerField(_("minutes to unload"), default=15)
 

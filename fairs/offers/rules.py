@@ -127,7 +127,7 @@ def load_in(
     """
     free = {gate.id: [time for time in _times(gate, windows) if (gate.id, *time) not in taken] for gate in gateways}
     minutes = {gate.id: gate.minutes for gate in gateways}
-    slots = []
+    slots: list[Slot] = []
     for one in sorted(arrivals, key=lambda one: (-min(one.distance.values(), default=0), one.application)):
         order = sorted(gateways, key=lambda gate: (one.distance.get(gate.id, 0), gate.id))
         gate = next((gate.id for gate in order if free[gate.id]), order[0].id)

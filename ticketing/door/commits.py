@@ -19,7 +19,8 @@ class _Wish:
 
     def __init__(self, text: str, values: Sequence[Any]):
         self.text, self.values = text, values
-        self.is_done, self.rows, self.error = False, 0, None
+        self.is_done, self.rows = False, 0
+        self.error: Exception | None = None
 
 
 class Commits:

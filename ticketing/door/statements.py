@@ -177,9 +177,8 @@ def look(*, key_hash: str, serial: int, nonce: UUID, at: datetime, gate: int | N
     rows = _ask(_LOOK, (moment, gate, serial, moment, _nonce(nonce), key_hash))
     if not rows:
         return None
-    found = rows[0]
+    found = list(rows[0])
     if connection.vendor == "sqlite":  # keeps no zone
-        found = list(found)
         for place in _TIMES:
             found[place] = _aware(found[place])
         if found[_SINCE]:  # worked out, so that the driver does not know it for a time

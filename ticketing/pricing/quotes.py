@@ -34,7 +34,7 @@ class Case:
     is_exact_place: bool = False
 
     def __post_init__(self) -> None:
-        counts = [self.vehicles, self.power_kw, *(number for _code, number in self.items)]
+        counts: list[Decimal | int] = [self.vehicles, self.power_kw, *(number for _code, number in self.items)]
         if self.places < 1 or self.days < 1 or min(counts) < 0 or self.front_m <= 0 or self.depth_m <= 0:
             raise ValueError("a case has at least one place and day, a size above zero, and nothing negative")
 

@@ -38,7 +38,9 @@ def from_document(document: Mapping[str, Any]) -> PriceList:
             discounts=tuple(_discount(one) for one in document.get("discounts", ())),
             includes_tax=bool(document.get("includes_tax", False)),
             rounding_to=_maybe(document.get("rounding_to"), Decimal),
-            names=tuple((code, *(str(texts.get(word, "")) for word in ("lv", "ru", "en"))) for code, texts in _names(document)),
+            names=tuple(
+                (code, str(texts.get("lv", "")), str(texts.get("ru", "")), str(texts.get("en", ""))) for code, texts in _names(document)
+            ),
         )
     except PriceListError:
         raise
@@ -137,8 +139,8 @@ def _condition(data: Mapping[str, Any]) -> Condition:
     unknown = data.keys() - {*_SETS, *SWITCHES}
     if unknown:
         raise PriceListError(f"a condition asks for what is not known: {sorted(unknown)}")
-    sets = {name: frozenset(data[name]) for name in _SETS if data.get(name)}
-    return Condition(**sets, **{name: bool(data[name]) for name in SWITCHES if data.get(name) is not None})
+    asked: dict[str, Any] = {name: frozenset(data[name]) for name in _SETS if data.get(name)}
+    return Condition(**asked | {name: bool(data[name]) for name in SWITCHES if data.get(name) is not None})
 
 
 def _condition_document(condition: Condition) -> dict[str, Any]:

@@ -195,9 +195,9 @@ class _Judge:
         for who, a in self.people.items():
             if who not in self.at and (a.guaranteed or who in self.instance.pins):
                 yield Broken("not_placed", (who,), {"pinned": who in self.instance.pins, "guaranteed": a.guaranteed})
-        for a, b in self.instance.keep_apart:
-            if a in self.at and b in self._near(self.at[a]):
-                yield Broken("keep_apart", (a, b), {})
+        for one, other in self.instance.keep_apart:
+            if one in self.at and other in self._near(self.at[one]):
+                yield Broken("keep_apart", (one, other), {})
         for cap in self.instance.caps:
             if (held := self._held_by(cap)) > cap.max_stalls:
                 yield Broken("cap", (), {"by": cap.by, "value": cap.value, "max_stalls": cap.max_stalls, "stalls": held})

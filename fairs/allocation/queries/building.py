@@ -172,7 +172,7 @@ def _maker(
     application: Application,
     guest: Application | None,
     zones: Mapping[int, str],
-    entries: Mapping[int, int],
+    entries: dict[int, int],
     *,
     claim: frozenset[str],
     bonus: int,

@@ -23,7 +23,11 @@ NAMES: dict[str, str] = {
     Kind.WRISTBAND: gettext_noop("Stall helper"),
     Kind.VEHICLE: gettext_noop("Vehicle"),
 }
-_STYLES = {Kind.BADGE: Product.Style.BADGE, Kind.WRISTBAND: Product.Style.WRISTBAND, Kind.VEHICLE: Product.Style.VEHICLE}
+_STYLES: dict[str, Product.Style] = {
+    Kind.BADGE: Product.Style.BADGE,
+    Kind.WRISTBAND: Product.Style.WRISTBAND,
+    Kind.VEHICLE: Product.Style.VEHICLE,
+}
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def publish(*, call: Call, by: Actor, at: datetime) -> Published:
     if not decided:
         raise NothingToPublish(_("There is no decision that makers have not been told yet."))
     housed = set(Assignment.objects.filter(application__in=decided).values_list("application", flat=True))
-    told = {State.OFFERED: 0, State.WAITING: 0, State.REJECTED: 0}
+    told: dict[str, int] = {State.OFFERED: 0, State.WAITING: 0, State.REJECTED: 0}
     for application in decided:
         application.call = call
         told[_tell(application, application.pk in housed, by, at)] += 1

@@ -1,6 +1,7 @@
 """The supervisors' number: makes a steward's phone a supervisor's for some minutes."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -79,7 +80,13 @@ def raise_rights(*, device: Device, pin: str, at: datetime) -> datetime:
     # counted before it is compared, so that many sent at once are not more tries
     if not Device.objects.filter(pk=device.pk, wrong_pins__lt=TRIES).update(wrong_pins=F("wrong_pins") + 1):
         raise TooManyPins
-    facts = {"by": f"device {device.name}", "at": at, "subject": device, "event": device.event, "partner": device.event.partner}
+    facts: dict[str, Any] = {
+        "by": f"device {device.name}",
+        "at": at,
+        "subject": device,
+        "event": device.event,
+        "partner": device.event.partner,
+    }
     if not check_password(pin, known.hash):
         Device.objects.filter(pk=device.pk, wrong_pins__gte=TRIES).update(pin_again_at=at + REST)
         log(action="pin.wrong", **facts)
