@@ -21,6 +21,9 @@ from ticketing.pricing import Quote
 _FEES = UUID("5b0f1d3e-6a0c-4e57-9d0a-7f8e51b6a001")
 """Namespace of the fees' request keys, so that an offer is charged once however often it is accepted."""
 
+FEE_KEY_VERSION = 5
+"""Keys made from a name, as `_charge` makes them; the shop's forms make random ones."""
+
 
 class OfferOver(Refused):
     """The offer can no longer be answered."""
@@ -106,7 +109,9 @@ def decline_if_fee_cancelled(*, order: Order, by: Actor, at: datetime) -> None:
 
 
 def offer_of(order: Order) -> Offer | None:
-    """Return the offer whose fee an order is."""
+    """Return the offer whose fee an order is; without a statement for orders of the shop, whose keys are random ones."""
+    if order.request_key.version != FEE_KEY_VERSION:
+        return None
     return (
         Offer.objects.filter(order=order)
         .select_related("application__call__event__partner", "application__exhibitor", "application__goods_group")
