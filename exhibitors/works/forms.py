@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
@@ -70,9 +71,10 @@ class WorkForm(forms.ModelForm):
         photos.label_from_instance = lambda photo: photo
         self.fields["is_public"].label = _("May be shown to everybody")
         for name in ("price_from", "price_until"):
-            self.fields[name].min_value = 0
+            self.fields[name].validators.append(MinValueValidator(0))
             self.fields[name].localize = True
             self.fields[name].widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+            self.fields[name].widget.is_localized = True
 
     def translations(self) -> list[list[forms.BoundField]]:
         return [[self[f"{text}_{language}"] for language in Language.values] for text in ("name", "description")]
@@ -91,7 +93,6 @@ class PhotoChoice(forms.CheckboxSelectMultiple):
     """Small pictures to tick."""
 
     template_name = "exhibitors/works/photo_choice.html"
-    option_template_name = "exhibitors/works/photo_option.html"
 
 
 def _craft_field() -> forms.ModelChoiceField:
