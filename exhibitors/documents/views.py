@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
-from common.files import CONTENT_TYPES, Kind
+from common.files import CONTENT_TYPES
 from common.languages import Language, default_language
 from exhibitors.documents import operations, queries, texts
 from exhibitors.documents.forms import PaperForm
@@ -76,10 +76,12 @@ def paper_file(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
     if one is None or not one.file or not may_see(request.user, one.exhibitor):
         raise Http404
     ending = one.file_name.rpartition(".")[2]
-    kind = CONTENT_TYPES.get(Kind(ending)) if ending in Kind else None
-    response = FileResponse(
-        one.file.open("rb"), as_attachment=True, filename=one.file_name, content_type=kind or "application/octet-stream"
-    )
+    kind = CONTENT_TYPES.get(ending, "application/octet-stream")  # a kind is a word as well
+    try:
+        opened = one.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(opened, as_attachment=True, filename=one.file_name, content_type=kind)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

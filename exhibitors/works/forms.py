@@ -19,10 +19,17 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Whatever files came, unchecked: each is checked by itself when it is kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data or [])
+
+
 class PhotosForm(forms.Form):
     """Several pictures at once; each is looked at by itself, so one that cannot be taken keeps none of the others back."""
 
-    files = forms.FileField(
+    files = ManyFilesField(
         label=_("Pictures"),
         required=False,  # what came is read one by one in the view
         help_text=_("JPEG, PNG or WebP, up to twelve at once, each up to 20 MB."),
