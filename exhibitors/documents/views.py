@@ -76,9 +76,12 @@ def paper_file(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
     if one is None or not one.file or not may_see(request.user, one.exhibitor):
         raise Http404
     ending = one.file_name.rpartition(".")[2]
-    response = FileResponse(
-        one.file.open("rb"), as_attachment=True, filename=one.file_name, content_type=CONTENT_TYPES.get(ending, "application/octet-stream")
-    )
+    kind = CONTENT_TYPES.get(ending, "application/octet-stream")  # a kind is a word as well
+    try:
+        opened = one.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(opened, as_attachment=True, filename=one.file_name, content_type=kind)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

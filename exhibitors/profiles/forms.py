@@ -98,7 +98,7 @@ class HomeForm(StepForm):
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.fields["municipality"].queryset = _municipalities(self.instance.country)
+        self.fields["municipality"].queryset = _municipalities(self.instance)
 
 
 class BusinessForm(StepForm):
@@ -198,11 +198,11 @@ class NewForm(forms.Form):
     )
 
 
-def _municipalities(country: str) -> Any:
-    """Offer the municipalities that exist; of the maker's own country first."""
+def _municipalities(exhibitor: Exhibitor) -> Any:
+    """Offer the municipalities that exist, only the maker's own country's where it has any; the one chosen before stays."""
     today = Municipality.objects.filter(valid_until=None)
-    own = today.filter(country=country)
-    return own if own.exists() else today
+    own = today.filter(country=exhibitor.country)
+    return (own if own.exists() else today) | Municipality.objects.filter(pk=exhibitor.municipality_id)
 
 
 STEPS: dict[str, tuple[Any, type[StepForm]]] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
@@ -18,10 +19,17 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class ManyFilesField(forms.FileField):
+    """Whatever files came, unchecked: each is checked by itself when it is kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data or [])
+
+
 class PhotosForm(forms.Form):
     """Several pictures at once; each is looked at by itself, so one that cannot be taken keeps none of the others back."""
 
-    files = forms.FileField(  # type: ignore[assignment]  # declared, so it never hides what was sent
+    files = ManyFilesField(  # type: ignore[assignment]  # declared, so it never hides what was sent
         label=_("Pictures"),
         required=False,  # what came is read one by one in the view
         help_text=_("JPEG, PNG or WebP, up to twelve at once, each up to 20 MB."),
@@ -70,9 +78,10 @@ class WorkForm(forms.ModelForm):
         photos.label_from_instance = lambda photo: photo
         self.fields["is_public"].label = _("May be shown to everybody")
         for name in ("price_from", "price_until"):
-            self.fields[name].min_value = 0
+            self.fields[name].validators.append(MinValueValidator(0))
             self.fields[name].localize = True
             self.fields[name].widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+            self.fields[name].widget.is_localized = True
 
     def translations(self) -> list[list[forms.BoundField]]:
         return [[self[f"{text}_{language}"] for language in Language.values] for text in ("name", "description")]
@@ -91,7 +100,6 @@ class PhotoChoice(forms.CheckboxSelectMultiple):
     """Small pictures to tick."""
 
     template_name = "exhibitors/works/photo_choice.html"
-    option_template_name = "exhibitors/works/photo_option.html"
 
 
 def _craft_field() -> forms.ModelChoiceField:

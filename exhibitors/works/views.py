@@ -38,7 +38,7 @@ def picture(request: HttpRequest, photo: int, size: str) -> HttpResponseBase:
 @form_page
 def photos(request: HttpRequest, exhibitor: Exhibitor) -> HttpResponse:
     """Show the maker's pictures and take in new ones."""
-    form = PhotosForm(request.POST or None, request.FILES or None)
+    form = PhotosForm(request.POST, request.FILES) if request.method == "POST" else PhotosForm()
     if request.method == "POST":
         sent = request.FILES.getlist("files")
         if not sent:

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +18,7 @@ from exhibitors.documents import queries as documents
 from exhibitors.documents.tables import marked
 from exhibitors.profiles import queries as profiles
 from exhibitors.profiles.access import of_maker
+from exhibitors.profiles.forms import STEPS
 from exhibitors.profiles.models import Exhibitor
 from exhibitors.works import queries as works
 from exhibitors.workshop import operations, queries
@@ -35,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _overview(exhibitor: Exhibitor) -> dict[str, Any]:
     today = timezone.localdate()
     papers = marked(documents.papers(exhibitor), today)
-    missing = [{"text": LACKS[word], "page": page} for word, page in queries.lacks(exhibitor)]
+    missing = [{"text": LACKS[word], "url": _address(exhibitor, page)} for word, page in queries.lacks(exhibitor)]
     photos = list(works.photos(exhibitor)[:4])
     return {
         "exhibitor": exhibitor,
@@ -44,6 +46,11 @@ def _overview(exhibitor: Exhibitor) -> dict[str, Any]:
         "photos": photos,
         "is_ready": not missing,
     }
+
+
+def _address(exhibitor: Exhibitor, page: str) -> str:
+    """Return where something missing is added: a step of the profile, or a page of its own."""
+    return reverse("maker:step", args=[exhibitor.pk, page]) if page in STEPS else reverse(f"maker:{page}", args=[exhibitor.pk])
 
 
 @of_maker
