@@ -76,7 +76,7 @@ def paper_file(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
     if one is None or not one.file or not may_see(request.user, one.exhibitor):
         raise Http404
     ending = one.file_name.rpartition(".")[2]
-    kind = CONTENT_TYPES.get(ending, "application/octet-stream")  # a kind is a word as well
+    kind = next((found for of, found in CONTENT_TYPES.items() if of == ending), "application/octet-stream")
     try:
         opened = one.file.open("rb")
     except FileNotFoundError:

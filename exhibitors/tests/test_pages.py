@@ -90,9 +90,10 @@ def statuses(client, pages) -> dict[str, int]:
 
 @pytest.mark.parametrize("language", ["lv", "ru", "en"])
 def test_vera_opens_every_page_of_hers(as_vera, maker, language):
-    as_vera.cookies["language"] = language
+    as_vera.post("/language/", {"language": language})
     pages = [*of_maker(maker), f"/maker/{maker.pk}/delete/", "/maker/", "/maker/new/"]
     assert statuses(as_vera, pages) == dict.fromkeys(pages, 200)
+    assert f'<html lang="{language}"' in text(as_vera.get("/maker/"))
 
 
 def test_her_pages_are_not_there_for_somebody_else(client, maker):
