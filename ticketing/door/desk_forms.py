@@ -93,7 +93,7 @@ class DeviceForm(forms.Form):
         label=_("Name"), max_length=60, help_text=_("Who carries it, or where: “Jānis, gate 1”."), widget=forms.TextInput(_NO_AUTOCOMPLETE)
     )
     gate = forms.ModelChoiceField(Gate.objects.none(), label=_("Gate"), empty_label=None)
-    rights = forms.ChoiceField(label=_("May"), choices=Device.Rights.choices)
+    rights = forms.ChoiceField(label=_("Rights"), choices=Device.Rights.choices)
     shows_names = forms.BooleanField(
         label=_("Shows names"), required=False, help_text=_("Otherwise a steward sees the product only; supervisors always see names.")
     )
