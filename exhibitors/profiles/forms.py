@@ -202,7 +202,7 @@ def _municipalities(exhibitor: Exhibitor) -> Any:
     """Offer the municipalities that exist, only the maker's own country's where it has any; the one chosen before stays."""
     today = Municipality.objects.filter(valid_until=None)
     own = today.filter(country=exhibitor.country)
-    return (own if own.exists() else today) | Municipality.objects.filter(pk=exhibitor.municipality_id)
+    return (own if own.exists() else today) | Municipality.objects.filter(pk=exhibitor.municipality_id or 0)
 
 
 STEPS: dict[str, tuple[Any, type[StepForm]]] = {
