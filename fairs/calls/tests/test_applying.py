@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from common.errors import Invalid, Refused, Stale
 from common.outbox.models import Message
@@ -67,7 +68,7 @@ def test_two_windows_notice_each_other_and_nothing_is_overwritten(call):
     application, facts = draft(call)
     other = Application.objects.get(pk=application.pk)
     calls.save(application=application, facts=facts, revision=0, by="Vera", at=NOW)
-    with pytest.raises(Stale, match="another window"):
+    with translation.override("en"), pytest.raises(Stale, match="another window"):
         calls.save(application=other, facts={"product": "bread"}, revision=0, by="Vera", at=NOW)
     other.refresh_from_db()
     assert other.product == "linen towels"
@@ -82,7 +83,7 @@ def test_a_second_application_of_the_same_maker_is_the_first_one(call):
 
 def test_the_web_is_closed_after_the_deadline_but_staff_may_still_type_in_a_paper(call):
     late = call.closes_at + timedelta(hours=1)
-    with pytest.raises(calls.Closed, match="closed on"):
+    with translation.override("en"), pytest.raises(calls.Closed, match="closed on"):
         calls.begin(call=call, exhibitor=ExhibitorFactory(), by="Vera", at=late)
     typed = calls.begin(call=call, exhibitor=ExhibitorFactory(), by="Anna", at=late, source="paper")
     calls.save(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from common.errors import Invalid, Refused, Stale
 from fairs.calls import operations as calls
@@ -57,7 +58,7 @@ class TestMove:
 
     def test_a_move_not_in_the_table_is_refused(self) -> None:
         application = ApplicationFactory()
-        with pytest.raises(Refused, match="cannot become") as refused:
+        with translation.override("en"), pytest.raises(Refused, match="cannot become") as refused:
             calls.move(application=application, to=State.CONFIRMED, by="Anna", at=NOW)
         assert refused.value.code == "not_allowed_now"
 
