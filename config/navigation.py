@@ -45,11 +45,9 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     # ground
     # allocation
     # offers
-    (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     # day
-    (_("Day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )
-"""A second row of tabs, at fairs only."""
+"""A second row of tabs, at fairs only. Offers and the day join it with the page that makes a call: before, they have nothing to show."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

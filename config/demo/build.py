@@ -16,6 +16,8 @@ from config.demo.door import make_door
 from config.demo.events import EVENTS, Offer, Plan, Texts
 from config.demo.orders import make_orders
 from config.demo.people import make_members, make_partners
+from exhibitors import models as exhibitors
+from fairs import models as fairs
 from places.models import Municipality, Room, Site
 from ticketing import models as ticketing
 from ticketing.catalogue import operations as catalogue
@@ -27,6 +29,8 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
+    fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
+    exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
     ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         schedule.register()
+        call_command("load_crafts", verbosity=0)  # makers choose from them, so no installation is without
         self.note(verbosity, f"Database and files are ready in {settings.DATA_DIR}.")
         if demo:
             call_command("demo", if_empty=True, verbosity=verbosity)
