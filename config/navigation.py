@@ -39,15 +39,15 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
 FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    # call
-    # applications
-    # jury
-    # ground
-    # allocation
-    # offers
-    # day
+    (_("Call"), Can.SEE_APPLICATIONS, ("call",)),
+    (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
+    (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
+    (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
+    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans",)),
+    (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
+    (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )
-"""A second row of tabs, at fairs only. Offers and the day join it with the page that makes a call: before, they have nothing to show."""
+"""A second row of tabs, at fairs only."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

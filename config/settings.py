@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
                 "config.workshop.sections",
+                "config.standing.sections",
             ],
         },
     },

@@ -1,0 +1,41 @@
+"""What stands on an application's two pages, the maker's and the organiser's, beside what `fairs.calls` itself shows there.
+
+The rooms above calls (jury, allocation, offers, the day) know more about an application than the room whose page it is, and
+cannot be asked from below; so it is put together here, like the maker's page in `config.workshop`. A section is a function of
+the request and the application that returns `{"template": …, …}` for the page to include with it as `section`, or None.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from fairs.calls.models import Application
+
+Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
+
+MAKER: tuple[Section, ...] = (
+    # offers: the offer, its fee, passes, papers, the way in
+    # allocation: why this stall, why not the wished one
+    # jury: what the jury lets its makers know
+    # day: the form after the fair
+)
+"""Shown on `calls:my`, from the top; only what has been told to the maker (`shown_state`)."""
+
+DESK: tuple[Section, ...] = (
+    # jury: scores, conflicts, the decision
+    # allocation: the place, and why
+    # offers: the offer and what came of it
+    # day: arrived, incidents
+)
+"""Shown on `desk:application`."""
+
+
+def sections(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `application_sections` on an application's page. Its view keeps the application as `request.application`."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    found = {"calls:my": MAKER, "desk:application": DESK}.get(here, ())
+    application = getattr(request, "application", None)
+    if application is None or not found:
+        return {}
+    return {"application_sections": [shown for section in found if (shown := section(request, application))]}
