@@ -180,6 +180,18 @@ PAGES: dict[str, Audience | Can] = {
     "desk_makers:merge": Can.RUN_FAIR,
     # fairs: the call and its applications, makers' pages
     # … and the desk's
+    "desk:call": Can.SEE_APPLICATIONS,
+    "desk:call_edit": Can.RUN_FAIR,
+    "desk:call_parts": Can.RUN_FAIR,
+    "desk:call_prices": Can.RUN_FAIR,
+    "desk:call_prices_file": Can.RUN_FAIR,
+    "desk:applications": Can.SEE_APPLICATIONS,
+    "desk:applications_file": Can.SEE_APPLICATIONS,
+    "desk:applications_chosen": Can.RUN_FAIR,
+    "desk:applications_letters": Can.SEE_APPLICATIONS,
+    "desk:applications_letters_file": Can.SEE_APPLICATIONS,
+    "desk:application": Can.SEE_APPLICATIONS,
+    "desk:application_companion": Can.RUN_FAIR,
     # fairs: the ground and its public map
     # … and the plan editor
     # fairs: the jury's desk

@@ -39,8 +39,20 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
 FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Call"), Can.SEE_APPLICATIONS, ("call",)),
-    (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
+    (_("Call"), Can.SEE_APPLICATIONS, ("call", "call_edit", "call_parts", "call_prices")),
+    (
+        _("Applications"),
+        Can.SEE_APPLICATIONS,
+        (
+            "applications",
+            "application",
+            "applications_chosen",
+            "applications_letters",
+            "application_companion",
+            "application_new",
+            "application_edit",
+        ),
+    ),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
     (_("Allocation"), Can.SEE_APPLICATIONS, ("plans",)),

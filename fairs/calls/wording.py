@@ -1,13 +1,18 @@
 """Words for what an application lacks, and for where it stands."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.money import written
 from exhibitors.models import Paper
 from fairs.calls.completeness import Gap
 from fairs.calls.models import Application
+from ticketing.pricing import Quote
+from ticketing.pricing import wording as prices
 
 State = Application.State
 
@@ -102,6 +107,21 @@ APPLIANCES: tuple[tuple[Any, str], ...] = (
     (_("lathe"), "1.1"),
 )
 """Typical appliances and what they draw, in kW."""
+
+
+def price_words(snapshot: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return lines, taxes and total of a price's snapshot in words of the active language; nothing for an empty one."""
+    if not snapshot:
+        return {"lines": [], "taxes": [], "total": ""}
+    quote = Quote.from_json(snapshot)
+
+    def money(amount: Decimal) -> str:
+        return written(amount, quote.currency)
+
+    lines = [{"name": one.name, "how": one.how, "tax": one.tax, "amount": money(one.amount)} for one in prices.told(quote)]
+    word = gettext("of which VAT %(rate)s %%") if quote.includes_tax else gettext("VAT %(rate)s %%")
+    taxes = [{"name": word % {"rate": tax.rate.normalize()}, "amount": money(tax.tax)} for tax in quote.taxes]
+    return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
 
 
 def gap_text(gap: Gap) -> str:
