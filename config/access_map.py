@@ -183,6 +183,10 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the ground and its public map
     # … and the plan editor
     # fairs: the jury's desk
+    "jury:home": SIGNED_IN,
+    "jury:desk": Can.JUDGE,
+    "jury:entry": Can.JUDGE,
+    "jury:picture": Can.JUDGE,
     # … and the organiser's side of it
     # fairs: allocation
     # … and the maker's reasons
