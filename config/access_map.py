@@ -214,6 +214,16 @@ PAGES: dict[str, Audience | Can] = {
     "desk:report_pdf": Can.SEE_APPLICATIONS,
     # … and what comes after
     "calls:afterwards": SIGNED_IN,
+    # places: equipment, bookings, calendars
+    # learning: registration and enrolments
+    # … and the desk's
+    # conference: the call for proposals and its authors
+    # … reviewers
+    # … and the desk's
+    # conference: the programme
+    # … and the desk's
+    # conference: attendance, certificates, feedback
+    # … and the desk's
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,
