@@ -185,6 +185,15 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the jury's desk
     # … and the organiser's side of it
     # fairs: allocation
+    "desk:plans": Can.SEE_APPLICATIONS,
+    "desk:ask_plan": Can.RUN_FAIR,
+    "desk:plan": Can.SEE_APPLICATIONS,
+    "desk:plan_file": Can.SEE_APPLICATIONS,
+    "desk:plan_progress": Can.SEE_APPLICATIONS,
+    "desk:end_plan": Can.RUN_FAIR,
+    "desk:plan_maker": Can.SEE_APPLICATIONS,
+    "desk:move_maker": Can.RUN_FAIR,
+    "desk:pin_maker": Can.RUN_FAIR,
     # … and the maker's reasons
     # fairs: offers, fees, passes, papers
     "desk:offers": Can.SEE_APPLICATIONS,
