@@ -4,6 +4,7 @@ import random
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import Person
 from config.demo.events import Plan
@@ -34,7 +35,7 @@ def make_door(event: Event, plan: Plan, by: Person, chance: random.Random, at: d
 def _make_gates(event: Event, plan: Plan, by: Person, at: datetime) -> list[Gate]:
     area = door.make_area(event=event, name="Laukums" if event.kind == Event.Kind.FAIR else "Zāle", capacity=plan.planned, by=by, at=at)
     products = list(event.products.filter(admits=True))
-    common = {"event": event, "products": products, "by": by, "at": at}
+    common: dict[str, Any] = {"event": event, "products": products, "by": by, "at": at}
     if event.kind != Event.Kind.FAIR:
         return [door.make_gate(area=area, name="Ieeja", rule=plan.rule, **common)]
     gates = [door.make_gate(area=area, name=name, rule=plan.rule, **common) for name in ("Galvenie vārti", "Sānu vārti")]
