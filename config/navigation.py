@@ -30,7 +30,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
-    (_("Live"), Can.RUN_DOOR, ("live",)),
+    (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),
     (_("Letters"), Can.SEE_ORDERS, ("letters",)),
     (_("Roles"), Can.EDIT_EVENT, ("roles",)),
