@@ -30,4 +30,4 @@ def test_a_task_that_has_left_the_table_leaves_the_schedule() -> None:
 
 @pytest.mark.parametrize("function", ["fairs.allocation.tasks.compute_waiting", "ticketing.tickets.tasks.print_waiting"])
 def test_jobs_lost_with_their_process_are_taken_up_again(function: str) -> None:
-    assert [task.minutes for task in schedule.TABLE.values() if task.function == function][0] <= 5
+    assert next(task.minutes for task in schedule.TABLE.values() if task.function == function) <= 5
