@@ -30,7 +30,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
-    (_("Live"), Can.RUN_DOOR, ("live",)),
+    (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),
     (_("Letters"), Can.SEE_ORDERS, ("letters",)),
     (_("Roles"), Can.EDIT_EVENT, ("roles",)),
@@ -43,7 +43,7 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
-    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans",)),
+    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )

@@ -46,6 +46,7 @@ def is_empty() -> bool:
 @transaction.atomic
 def wipe() -> None:
     """Delete every row of the product. For the demonstration only."""
+    ticketing.Area.objects.update(within=None)
     for table in _EVERY_TABLE:
         table.objects.all().delete()
     Municipality.objects.update(successor=None)
