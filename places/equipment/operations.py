@@ -18,9 +18,7 @@ _OBJECTIONS = {
     "keepers_only": _("Only the place's own people use it. Ask the keeper of the place for help."),
     "too_many": _("Fewer people can use it at once. Bring a smaller group, or book twice."),
     "needs_supervisor": _("It is used only with a supervisor. Name somebody who will be there."),
-    "needs_training": _(
-        "Whoever uses it must have been shown how. Name somebody trained who will be there, or ask the keeper to show you."
-    ),
+    "needs_training": _("Its users must have been shown how. Name somebody trained who will be there, or ask the keeper to show you."),
 }
 
 
