@@ -51,6 +51,7 @@ def wipe() -> None:
     """Delete every row of the product, and the makers' pictures. For the demonstration only."""
     pictures = list(exhibitors.Photo.objects.all())
     transaction.on_commit(lambda: works.drop_files(pictures))
+    ticketing.Area.objects.update(within=None)
     for table in _EVERY_TABLE:
         table.objects.all().delete()
     Municipality.objects.update(successor=None)
