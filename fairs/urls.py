@@ -1,5 +1,6 @@
 """The addresses of all rooms of fairs: organisers' (/desk/<slug>/…), jurors' (/jury/…), makers' and everybody's (/calls/…)."""
 
+from fairs.allocation.desk_urls import desk as allocation_desk
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
 from fairs.jury.urls import jury
@@ -8,6 +9,6 @@ from fairs.offers.urls import public as offers
 
 __all__ = ["desk", "jury", "public"]
 
-desk = offers_desk + fairday_desk
+desk = allocation_desk + offers_desk + fairday_desk
 
 public = offers + fairday

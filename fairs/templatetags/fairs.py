@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from fairs.allocation import tables as plans
 from fairs.fairday.texts import PRESENCE
 from fairs.offers.tables import TONES
 
@@ -39,3 +40,21 @@ def key(found: Mapping[Any, Any], name: Any) -> Any:
 def at(found: Sequence[Any], place: int) -> Any:
     """`{{ criteria|at:forloop.counter0 }}` gives what stands at a place."""
     return found[place]
+
+
+@register.filter
+def plan_tone(state: str) -> str:
+    """`{{ plan.state|plan_tone }}` gives the tone of its badge."""
+    return plans.TONES[state]
+
+
+@register.filter
+def wish_met(row: Any) -> str:
+    """`{{ row|wish_met }}` says which wish a maker's place meets."""
+    return plans.wish_met(row)
+
+
+@register.filter
+def why_waits(row: Any) -> str:
+    """`{{ row|why_waits }}` says in a few words why a maker has no stall."""
+    return plans.why_waits(row)
