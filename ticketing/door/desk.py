@@ -23,7 +23,7 @@ from ticketing.door.desk_forms import AreaForm, DeviceForm, GateChangeForm, Gate
 from ticketing.door.models import Area, Device, Gate, Scan
 from ticketing.door.queries import Arrivals
 from ticketing.door.rules import shown
-from ticketing.door.texts import WORDS
+from ticketing.door.texts import said
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt, submit
 from ticketing.events.models import Event
@@ -37,7 +37,6 @@ DEVICE_STATES = {
     "paired": (gettext_lazy("paired"), "ok"),
     "revoked": (gettext_lazy("switched off"), "bad"),
 }
-SAID = {str(reason): word for reason, word in WORDS.items()}
 TONES = {"admit": "ok", "look": "warn", "refuse": "bad"}
 QUICK_LOOK = 10
 """Seconds between two looks of the live page."""
@@ -184,7 +183,7 @@ def _picture(link: str) -> str:
 
 def _marked(scans: list[Scan]) -> list[Scan]:
     for scan in scans:
-        scan.word = SAID.get(scan.reason, scan.reason)
+        scan.word = said(scan.reason)
         scan.tone = TONES[shown(scan.verdict, scan.reason)]
     return scans
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ticketing.door import desk as views
+from ticketing.door import desk_clashes as clashes
 
 desk = [
     path("<slug:slug>/gates/", views.gates, name="gates"),
@@ -13,5 +14,8 @@ desk = [
     path("<slug:slug>/gates/phones/new/", views.new_device, name="new_device"),
     path("<slug:slug>/gates/phones/<int:device_id>/", views.device, name="device"),
     path("<slug:slug>/live/", views.live, name="live"),
+    path("<slug:slug>/live/clashes/", clashes.clashes, name="clashes"),
+    path("<slug:slug>/live/clashes.<str:kind>", clashes.clashes_file, name="clashes_file"),
+    path("<slug:slug>/live/clashes/<int:scan_id>/", clashes.decide, name="clash"),
     path("<slug:slug>/tickets/<int:serial>/scans/", views.ticket_scans, name="ticket_scans"),
 ]
