@@ -147,7 +147,7 @@ def arrivals(event: Event, at: datetime) -> list[Arrivals]:
     return [Arrivals(start, onto_sites[start], quarters[start]) for start in starts]
 
 
-def last_scans(event: Event, limit: int = 20) -> list[Scan]:
+def last_scans(event: Event, limit: int = 10) -> list[Scan]:
     """Return the newest scans with ticket, product, gate and phone loaded."""
     return list(Scan.objects.filter(event=event).select_related("ticket__product", "gate", "device").order_by("-at", "-id")[:limit])
 
