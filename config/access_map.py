@@ -189,6 +189,15 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the jury's desk
     # … and the organiser's side of it
     # fairs: allocation
+    "desk:plans": Can.SEE_APPLICATIONS,
+    "desk:ask_plan": Can.RUN_FAIR,
+    "desk:plan": Can.SEE_APPLICATIONS,
+    "desk:plan_file": Can.SEE_APPLICATIONS,
+    "desk:plan_progress": Can.SEE_APPLICATIONS,
+    "desk:end_plan": Can.RUN_FAIR,
+    "desk:plan_maker": Can.SEE_APPLICATIONS,
+    "desk:move_maker": Can.RUN_FAIR,
+    "desk:pin_maker": Can.RUN_FAIR,
     # … and the maker's reasons
     # fairs: offers, fees, passes, papers
     "desk:offers": Can.SEE_APPLICATIONS,
@@ -218,6 +227,16 @@ PAGES: dict[str, Audience | Can] = {
     "desk:report_pdf": Can.SEE_APPLICATIONS,
     # … and what comes after
     "calls:afterwards": SIGNED_IN,
+    # places: equipment, bookings, calendars
+    # learning: registration and enrolments
+    # … and the desk's
+    # conference: the call for proposals and its authors
+    # … reviewers
+    # … and the desk's
+    # conference: the programme
+    # … and the desk's
+    # conference: attendance, certificates, feedback
+    # … and the desk's
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,

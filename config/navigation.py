@@ -43,11 +43,21 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
-    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans",)),
+    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )
 """A second row of tabs, at fairs only."""
+
+LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
+    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
+    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
+    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
+    (_("Attendance"), Can.RUN_DOOR, ("attendance",)),
+    (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
+    (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
+)
+"""The second row of every other event: trainings, workshops, the conference."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -112,7 +122,7 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_state": {"label": event.get_state_display(), "tone": wording.STATE_TONES[event.state]},
         "desk_locked": access.is_locked(event, timezone.now().astimezone(event.tz).date()),
         "desk_tabs": _tabs(desk, TABS, here),
-        "fair_tabs": _tabs(desk, FAIR_TABS, here) if event.kind == event.Kind.FAIR else [],
+        "kind_tabs": _tabs(desk, FAIR_TABS if event.kind == event.Kind.FAIR else LEARNING_TABS, here),
     }
 
 

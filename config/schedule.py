@@ -21,6 +21,7 @@ TABLE: dict[str, Periodic] = {
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),
+    "compute plans that got lost": Periodic("fairs.allocation.tasks.compute_waiting", minutes=1),
     "let offers lapse": Periodic("fairs.offers.tasks.lapse_due", minutes=5),
     "forget old letters": Periodic("common.outbox.tasks.tidy", minutes=24 * 60),
     "print what got lost": Periodic("ticketing.tickets.tasks.print_waiting", minutes=5),

@@ -1,7 +1,10 @@
 """{% load fairs %}: tones of what makers have."""
 
+from typing import Any
+
 from django import template
 
+from fairs.allocation import tables as plans
 from fairs.fairday.texts import PRESENCE
 from fairs.offers.tables import TONES
 
@@ -24,3 +27,21 @@ def presence_label(presence: str) -> str:
 def presence_tone(presence: str) -> str:
     """`{{ row.presence|presence_tone }}` gives the tone of its badge."""
     return PRESENCE[presence][1]
+
+
+@register.filter
+def plan_tone(state: str) -> str:
+    """`{{ plan.state|plan_tone }}` gives the tone of its badge."""
+    return plans.TONES[state]
+
+
+@register.filter
+def wish_met(row: Any) -> str:
+    """`{{ row|wish_met }}` says which wish a maker's place meets."""
+    return plans.wish_met(row)
+
+
+@register.filter
+def why_waits(row: Any) -> str:
+    """`{{ row|why_waits }}` says in a few words why a maker has no stall."""
+    return plans.why_waits(row)
