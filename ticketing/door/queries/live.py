@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncMinute
@@ -166,7 +167,8 @@ def devices(event: Event, at: datetime) -> list[DeviceLine]:
     return [_device(one, at) for one in found]
 
 
-def _device(one: Device, at: datetime) -> DeviceLine:
+def _device(one: Any, at: datetime) -> DeviceLine:
+    """Tell about a phone that has been annotated with `scanned_at`."""
     seen_at = max(filter(None, (one.last_seen_at, one.scanned_at)), default=None)
     minutes = max(int((at - seen_at).total_seconds() // 60), 0) if seen_at else None
     return DeviceLine(one.pk, one.name, one.gate.name, one.rights, _state(one, at), seen_at, minutes, one.unsent, one.battery)
