@@ -187,6 +187,10 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the ground and its public map
     # … and the plan editor
     # fairs: the jury's desk
+    "jury:home": SIGNED_IN,
+    "jury:desk": Can.JUDGE,
+    "jury:entry": Can.JUDGE,
+    "jury:picture": Can.JUDGE,
     # … and the organiser's side of it
     # fairs: allocation
     "desk:plans": Can.SEE_APPLICATIONS,

@@ -19,6 +19,7 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("My workshop"), "maker:home", welcome.WORKSHOP),
     (_("Desk"), "desk:home", welcome.DESK),
     (_("Makers"), "desk_makers:list", welcome.MAKERS),
+    (_("Jury"), "jury:home", welcome.JURY),
     (_("Partners"), "desk_partners:list", welcome.DESK),
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""

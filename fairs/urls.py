@@ -1,10 +1,13 @@
-"""The addresses of all rooms of fairs: organisers' (below /desk/<slug>/), makers' and everybody's (below /calls/)."""
+"""The addresses of all rooms of fairs: organisers' (/desk/<slug>/…), jurors' (/jury/…), makers' and everybody's (/calls/…)."""
 
 from fairs.allocation.desk_urls import desk as allocation_desk
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
+from fairs.jury.urls import jury
 from fairs.offers.desk_urls import desk as offers_desk
 from fairs.offers.urls import public as offers
+
+__all__ = ["desk", "jury", "public"]
 
 desk = allocation_desk + offers_desk + fairday_desk
 
