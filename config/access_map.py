@@ -139,6 +139,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk:area": Can.RUN_DOOR,
     "desk:new_gate": Can.RUN_DOOR,
     "desk:gate": Can.RUN_DOOR,
+    "desk:pin": Can.RUN_DOOR,
     "desk:new_device": Can.RUN_DOOR,
     "desk:device": Can.RUN_DOOR,
     "desk:live": Can.RUN_DOOR,
