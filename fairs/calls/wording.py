@@ -126,21 +126,6 @@ def price_words(snapshot: Mapping[str, Any] | None) -> dict[str, Any]:
     return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
 
 
-def price_words(snapshot: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return lines, taxes and total of a price's snapshot in words of the active language; nothing for an empty one."""
-    if not snapshot:
-        return {"lines": [], "taxes": [], "total": ""}
-    quote = Quote.from_json(snapshot)
-
-    def money(amount: Decimal) -> str:
-        return written(amount, quote.currency)
-
-    lines = [{"name": one.name, "how": one.how, "tax": one.tax, "amount": money(one.amount)} for one in prices.told(quote)]
-    word = gettext("of which VAT %(rate)s %%") if quote.includes_tax else gettext("VAT %(rate)s %%")
-    taxes = [{"name": word % {"rate": tax.rate.normalize()}, "amount": money(tax.tax)} for tax in quote.taxes]
-    return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
-
-
 def gap_text(gap: Gap) -> str:
     """Return one gap or warning in the active language."""
     text = str(GAPS.get(gap.code) or WARNINGS.get(gap.code, gap.code))
