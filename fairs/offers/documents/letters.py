@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from exhibitors.profiles.models import Exhibitor
 from fairs.allocation.models import Assignment
 from fairs.calls.models import Application
-from fairs.offers.documents.paper import lay_out, price_words, write
+from fairs.calls.wording import price_words
+from fairs.offers.documents.paper import lay_out, write
 from fairs.offers.models import LoadSlot, Offer
 from ticketing.events import wording
 from ticketing.events.models import Event
