@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_partner_bank'),
-        ('fairs', '0001_initial'),
+        ('fairs', '0002_score_on_scale'),
         ('ticketing', '0003_door_presence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
