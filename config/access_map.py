@@ -139,6 +139,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk:area": Can.RUN_DOOR,
     "desk:new_gate": Can.RUN_DOOR,
     "desk:gate": Can.RUN_DOOR,
+    "desk:pin": Can.RUN_DOOR,
     "desk:new_device": Can.RUN_DOOR,
     "desk:device": Can.RUN_DOOR,
     "desk:live": Can.RUN_DOOR,
@@ -182,6 +183,15 @@ PAGES: dict[str, Audience | Can] = {
     "desk_makers:verify": Can.RUN_FAIR,
     "desk_makers:merge": Can.RUN_FAIR,
     # fairs: the call and its applications, makers' pages
+    "calls:list": PUBLIC,
+    "calls:call": PUBLIC,
+    "calls:answer": SECRET_LINK,
+    "calls:apply": SIGNED_IN,
+    "calls:step": SIGNED_IN,
+    "calls:price": SIGNED_IN,
+    "calls:my": SIGNED_IN,
+    "calls:withdraw": SIGNED_IN,
+    "calls:reconfirm": SIGNED_IN,
     # … and the desk's
     # fairs: the ground and its public map
     # … and the plan editor

@@ -15,6 +15,7 @@ from ticketing.events.access import Desk
 
 HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Calendar"), "events:calendar", ""),
+    (_("Calls"), "calls:list", ""),
     (_("Places"), "places:list", ""),
     (_("My workshop"), "maker:home", welcome.WORKSHOP),
     (_("Desk"), "desk:home", welcome.DESK),

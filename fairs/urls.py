@@ -1,6 +1,7 @@
 """The addresses of all rooms of fairs: organisers' (/desk/<slug>/…), jurors' (/jury/…), makers' and everybody's (/calls/…)."""
 
 from fairs.allocation.desk_urls import desk as allocation_desk
+from fairs.calls.urls import public as calls
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
 from fairs.jury.urls import jury
@@ -11,4 +12,5 @@ __all__ = ["desk", "jury", "public"]
 
 desk = allocation_desk + offers_desk + fairday_desk
 
-public = offers + fairday
+# "applications/" before the calls' own addresses
+public = offers + fairday + calls

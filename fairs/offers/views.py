@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.errors import Refused
 from fairs.calls.access import application_for
 from fairs.calls.models import Application
+from fairs.calls.wording import price_words
 from fairs.offers import documents, queries
 from fairs.offers import operations as offers
 from fairs.offers.forms import DeclineForm, GoodsForm, PassForm
@@ -70,7 +71,7 @@ def _context(application: Application, offer: Offer, declining: DeclineForm) -> 
         "event": application.call.event,
         "offer": offer,
         "is_over": offer.state == Offer.State.OPEN and timezone.now() >= offer.expires_at,
-        "price": documents.price_words(offer.quote),
+        "price": price_words(offer.quote),
         "order_link": order_link(offer.order) if offer.order else "",
         "declining": declining,
         "slot": LoadSlot.objects.filter(application=application).select_related("entrance").first(),

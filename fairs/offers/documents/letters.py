@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from exhibitors.profiles.models import Exhibitor
 from fairs.allocation import queries as allocation
 from fairs.calls.models import Application
+from fairs.calls.wording import price_words
 from fairs.offers import queries
-from fairs.offers.documents.paper import hours, lay_out, numbers, organiser, other_name, place, price_words, write
+from fairs.offers.documents.paper import hours, lay_out, numbers, organiser, other_name, place, write
 from fairs.offers.models import LoadSlot, Offer
 from ticketing.events import wording
 from ticketing.events.models import Event

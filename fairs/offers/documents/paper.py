@@ -3,22 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from common import pdf
-from common.money import written
 from common.publicity.queries import Strip, notice_for
 from exhibitors.profiles.models import Exhibitor
 from exhibitors.profiles.rules import has_cyrillic
 from ticketing.events import wording
 from ticketing.events.models import Event
-from ticketing.pricing import Quote
-from ticketing.pricing import wording as prices
 
 if TYPE_CHECKING:
     import weasyprint
@@ -104,18 +99,3 @@ def place(event: Event) -> str:
     """Return where an event is held, in the active language."""
     site = event.site
     return ", ".join(filter(None, [site.name, site.settlement])) if site else ""
-
-
-def price_words(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """Return lines, taxes and total of a price's snapshot in words of the active language; nothing for an empty one."""
-    if not snapshot:
-        return {"lines": [], "taxes": [], "total": ""}
-    quote = Quote.from_json(snapshot)
-
-    def money(amount: Decimal) -> str:
-        return written(amount, quote.currency)
-
-    lines = [{"name": one.name, "how": one.how, "tax": one.tax, "amount": money(one.amount)} for one in prices.told(quote)]
-    word = _("of which VAT %(rate)s %%") if quote.includes_tax else _("VAT %(rate)s %%")
-    taxes = [{"name": word % {"rate": tax.rate.normalize()}, "amount": money(tax.tax)} for tax in quote.taxes]
-    return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
