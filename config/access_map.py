@@ -139,6 +139,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk:area": Can.RUN_DOOR,
     "desk:new_gate": Can.RUN_DOOR,
     "desk:gate": Can.RUN_DOOR,
+    "desk:pin": Can.RUN_DOOR,
     "desk:new_device": Can.RUN_DOOR,
     "desk:device": Can.RUN_DOOR,
     "desk:live": Can.RUN_DOOR,
@@ -182,10 +183,36 @@ PAGES: dict[str, Audience | Can] = {
     "desk_makers:verify": Can.RUN_FAIR,
     "desk_makers:merge": Can.RUN_FAIR,
     # fairs: the call and its applications, makers' pages
+    "calls:list": PUBLIC,
+    "calls:call": PUBLIC,
+    "calls:answer": SECRET_LINK,
+    "calls:apply": SIGNED_IN,
+    "calls:step": SIGNED_IN,
+    "calls:price": SIGNED_IN,
+    "calls:my": SIGNED_IN,
+    "calls:withdraw": SIGNED_IN,
+    "calls:reconfirm": SIGNED_IN,
     # … and the desk's
     # fairs: the ground and its public map
     # … and the plan editor
+    "desk:ground": Can.SEE_APPLICATIONS,
+    "desk:ground_settings": Can.RUN_FAIR,
+    "desk:ground_picture": Can.SEE_APPLICATIONS,
+    "desk:ground_seen": Can.RUN_FAIR,
+    "desk:ground_editor": Can.RUN_FAIR,
+    "desk:ground_data": Can.RUN_FAIR,
+    "desk:ground_edits": Can.RUN_FAIR,
+    "desk:ground_json": Can.SEE_APPLICATIONS,
+    "desk:ground_import": Can.RUN_FAIR,
+    "desk:stalls": Can.SEE_APPLICATIONS,
+    "desk:stalls_file": Can.SEE_APPLICATIONS,
+    "desk:new_row": Can.RUN_FAIR,
+    "desk:stall": Can.RUN_FAIR,
     # fairs: the jury's desk
+    "jury:home": SIGNED_IN,
+    "jury:desk": Can.JUDGE,
+    "jury:entry": Can.JUDGE,
+    "jury:picture": Can.JUDGE,
     # … and the organiser's side of it
     # fairs: allocation
     "desk:plans": Can.SEE_APPLICATIONS,

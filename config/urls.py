@@ -9,6 +9,7 @@ from config import welcome
 from config.api import api, not_found
 from exhibitors.urls import desk as makers_desk
 from fairs.urls import desk as fairs_desk
+from fairs.urls import jury
 from fairs.urls import public as fairs_public
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.urls import public as billing
@@ -37,6 +38,7 @@ urlpatterns = [
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
+    path("jury/", include((jury, "jury"))),
     path("calls/", include((fairs_public, "calls"))),
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),

@@ -1,5 +1,6 @@
-"""{% load fairs %}: tones of what makers have."""
+"""{% load fairs %}: tones of what makers have, and looking things up by a key or a place."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -27,6 +28,18 @@ def presence_label(presence: str) -> str:
 def presence_tone(presence: str) -> str:
     """`{{ row.presence|presence_tone }}` gives the tone of its badge."""
     return PRESENCE[presence][1]
+
+
+@register.filter
+def key(found: Mapping[Any, Any], name: Any) -> Any:
+    """`{{ texts|key:name }}` gives what stands under a name, "" where nothing does."""
+    return found.get(name, "")
+
+
+@register.filter
+def at(found: Sequence[Any], place: int) -> Any:
+    """`{{ criteria|at:forloop.counter0 }}` gives what stands at a place."""
+    return found[place]
 
 
 @register.filter
