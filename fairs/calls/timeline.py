@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from fairs.calls.models import Application
 from fairs.calls.wording import STATE_TONES
@@ -16,9 +16,9 @@ _AFTER_DECISION = (State.SELECTED, State.WAITING, State.OFFERED, State.ACCEPTED,
 _OFFERED = (State.OFFERED, State.ACCEPTED, State.CONFIRMED)
 
 _DECIDED: dict[str, Any] = {
-    State.SELECTED: lazy("You are selected"),
-    State.WAITING: lazy("You are on the waiting list"),
-    State.REJECTED: lazy("Not selected this time"),
+    State.SELECTED: gettext_lazy("You are selected"),
+    State.WAITING: gettext_lazy("You are on the waiting list"),
+    State.REJECTED: gettext_lazy("Not selected this time"),
 }
 
 

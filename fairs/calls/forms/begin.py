@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import Exhibitor
@@ -25,7 +25,7 @@ class BeginForm(forms.Form):
             before = [sent for sent in earlier if sent.exhibitor_id == one.pk]
             name = f"{one}: " if len(exhibitors) > 1 else ""
             choices += [(f"{one.pk}:{sent.pk}", name + _as_before(sent)) for sent in before]
-            choices.append((f"{one.pk}:", name + now("an empty application")))
+            choices.append((f"{one.pk}:", name + gettext("an empty application")))
         self.fields["start"].choices = choices
         self.initial.setdefault("start", choices[0][0] if choices else "")
 
@@ -37,7 +37,10 @@ class BeginForm(forms.Form):
 
 def _as_before(sent: Application) -> str:
     event = sent.call.event
-    return now("a copy of what you sent to “%(fair)s”, %(year)s") % {"fair": event.title, "year": event.starts_at.astimezone(event.tz).year}
+    return gettext("a copy of what you sent to “%(fair)s”, %(year)s") % {
+        "fair": event.title,
+        "year": event.starts_at.astimezone(event.tz).year,
+    }
 
 
 class WithdrawForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.crafts import queries as crafts
@@ -60,8 +60,8 @@ class GoodsForm(StepForm):
 def _group_label(count: GroupCount) -> str:
     if count.cap is None:
         return str(count.group)
-    words = now("%(name)s: %(wished)s of %(cap)s stalls applied for") % {"name": count.group, "wished": count.wished, "cap": count.cap}
-    return f"{words}. {now('Full: you would be on the waiting list.')}" if count.is_full else words
+    words = gettext("%(name)s: %(wished)s of %(cap)s stalls applied for") % {"name": count.group, "wished": count.wished, "cap": count.cap}
+    return f"{words}. {gettext('Full: you would be on the waiting list.')}" if count.is_full else words
 
 
 class PicturesForm(StepForm):

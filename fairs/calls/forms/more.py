@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
@@ -94,7 +94,7 @@ class MoreForm(StepForm):
 
 
 def _most(most: int) -> str:
-    return now("at most %(n)s") % {"n": most}
+    return gettext("at most %(n)s") % {"n": most}
 
 
 def _question_field(question: CallQuestion) -> forms.Field:
@@ -165,7 +165,7 @@ class PapersForm(StepForm):
             typed.pop(self.add_prefix("agrees"), None)
             self.data = typed
             self.add_error(
-                "agrees", forms.ValidationError(now("The rules have changed meanwhile. Please read them again."), code="changed")
+                "agrees", forms.ValidationError(gettext("The rules have changed meanwhile. Please read them again."), code="changed")
             )
         return said
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairs.calls.forms.fields import Amount, count_choices
@@ -95,10 +95,10 @@ class NeedsForm(StepForm):
         said = super().clean() or self.cleaned_data
         for row in self.rows:
             if said.get(f"name_{row}") and f"kw_{row}" in said and said[f"kw_{row}"] is None:
-                self.add_error(f"kw_{row}", forms.ValidationError(now("How many kW? It stands on the appliance."), code="no_kw"))
+                self.add_error(f"kw_{row}", forms.ValidationError(gettext("How many kW? It stands on the appliance."), code="no_kw"))
         if not self.errors and sum((_draws(one) for one in self._chosen()), Decimal(0)) > MOST_KW:
             self.add_error(
-                None, forms.ValidationError(now("Together that is more than 100 kW. Look at the numbers again."), code="too_much")
+                None, forms.ValidationError(gettext("Together that is more than 100 kW. Look at the numbers again."), code="too_much")
             )
         return said
 
@@ -114,7 +114,7 @@ class NeedsForm(StepForm):
             if said.get(f"n_{code}")
         ]
         free = [
-            {"name": said[f"name_{row}"] or now("other"), "kw": str(said[f"kw_{row}"]), "count": 1}
+            {"name": said[f"name_{row}"] or gettext("other"), "kw": str(said[f"kw_{row}"]), "count": 1}
             for row in self.rows
             if said.get(f"kw_{row}")
         ]
@@ -143,5 +143,5 @@ def _sorted_out(application: Application) -> tuple[dict[str, int], list[Mapping[
     free = [one for one in kept if one.get("code") not in APPLIANCES]
     rest = application.power_kw - sum((_draws(one) for one in kept), Decimal(0))
     if rest > 0:
-        free.append({"name": now("other"), "kw": str(rest)})
+        free.append({"name": gettext("other"), "kw": str(rest)})
     return listed, free

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairs.calls.forms.fields import Amount
@@ -68,7 +68,7 @@ class WishesForm(StepForm):
     def clean_share(self) -> str:
         own, said = self.application.exhibitor, str(self.cleaned_data["share"]).strip()
         if said and said.casefold() in {own.email.casefold(), own.name.casefold()}:
-            raise forms.ValidationError(now("That is you. Name the other maker."), code="oneself")
+            raise forms.ValidationError(gettext("That is you. Name the other maker."), code="oneself")
         return said
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class WishesForm(StepForm):
         for rank in range(1, MOST_WISHES + 1):
             value = said.get(f"{PICK}{rank}", "")
             if value and value in seen:
-                self.add_error(f"{PICK}{rank}", forms.ValidationError(now("This is wished already, higher up."), code="twice"))
+                self.add_error(f"{PICK}{rank}", forms.ValidationError(gettext("This is wished already, higher up."), code="twice"))
             seen.add(value)
         return said
 
@@ -93,9 +93,9 @@ class WishesForm(StepForm):
 def _names(text: str) -> list[str]:
     names = list(dict.fromkeys(filter(None, (line.strip() for line in text.splitlines()))))
     if len(names) > MOST_NEIGHBOURS:
-        raise forms.ValidationError(now("Name at most %(n)s makers."), code="too_many", params={"n": MOST_NEIGHBOURS})
+        raise forms.ValidationError(gettext("Name at most %(n)s makers."), code="too_many", params={"n": MOST_NEIGHBOURS})
     if any(len(name) > 150 for name in names):
-        raise forms.ValidationError(now("One name a line, please."), code="too_long")
+        raise forms.ValidationError(gettext("One name a line, please."), code="too_long")
     return names
 
 
@@ -111,7 +111,7 @@ def _choices(layout: Layout | None) -> list[tuple[Any, Any]]:
 
 
 def _stall_words(stall: StallAt) -> str:
-    facts = [now("corner")] if stall.open_sides >= 2 else []
+    facts = [gettext("corner")] if stall.open_sides >= 2 else []
     facts += [f"{stall.power_kw:g} kW"] if stall.power_kw else []
     return ", ".join([stall.number, *facts])
 

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from common.errors import Refused
 from fairs.calls import access, queries, steps, timeline
 from fairs.calls import operations as calls
+from fairs.calls.completeness import Gap
 from fairs.calls.forms import WithdrawForm
 from fairs.calls.models import Application
+from fairs.calls.queries import Lacks
 from fairs.calls.wording import STANDING_NOW, STATE_TONES, price_words
 from fairs.fairground import drawing
 from fairs.fairground import queries as grounds
@@ -48,7 +50,7 @@ def _context(application: Application, now: datetime) -> dict[str, Any]:
         "tone": STATE_TONES[shown],
         "standing": STANDING_NOW[shown],
         "timeline": timeline.steps(application, now),
-        "missing": steps.lacks_in_words(application, lacks.missing) if lacks else [],
+        "missing": steps.lacks_in_words(application, _still_to_mend(lacks, may_edit)),
         "price": price_words(application.quote) if application.quoted_at else steps.price_now(application, now),
         "is_quoted": application.quoted_at is not None,
         "may_edit": may_edit,
@@ -60,6 +62,11 @@ def _context(application: Application, now: datetime) -> dict[str, Any]:
         "drawing": _wishes_drawn(application),
         "letters": queries.messages_about(application).filter(to__iexact=application.exhibitor.email)[:20],
     }
+
+
+def _still_to_mend(lacks: Lacks | None, may_edit: bool) -> list[Gap]:
+    """Return what is missing and can still be added: all of it while the form is open, profile and papers afterwards."""
+    return [gap for gap in lacks.missing if may_edit or gap.step == "who" or gap.code == "paper"] if lacks else []
 
 
 def _told_reason(application: Application) -> str:

@@ -10,6 +10,8 @@ from django.utils import translation
 
 from common import pdf
 from common.publicity.queries import Strip, notice_for
+from exhibitors.profiles.models import Exhibitor
+from exhibitors.profiles.rules import has_cyrillic
 from ticketing.events import wording
 from ticketing.events.models import Event
 
@@ -63,6 +65,29 @@ def write(papers: Sequence["weasyprint.Document"], *, at: datetime) -> bytes:
     """Return papers one after the other as a PDF; each counts its own pages."""
     whole = papers[0].copy([page for paper in papers for page in paper.pages])
     return pdf.write(whole, at=at)
+
+
+def other_name(exhibitor: Exhibitor) -> str:
+    """Return a name in Latin letters beside one in Cyrillic: the Latvian spelling, else the passport's; "" where there is none."""
+    return exhibitor.name_latvian or exhibitor.name_latin if has_cyrillic(exhibitor.name) else ""
+
+
+def numbers(exhibitor: Exhibitor) -> str:
+    """Return the numbers an exhibitor is registered under, each Russian one with its word."""
+    russian = [f"{word} {number}" for word, number in (("ИНН", exhibitor.inn), ("ОГРН", exhibitor.ogrn)) if number]
+    return ", ".join(filter(None, [exhibitor.registration_number, *russian]))
+
+
+def organiser(event: Event) -> str:
+    """Return who answers for the fair, in lines: name, number, address, e-mail."""
+    partner = event.partner
+    lines = [partner.legal_name or partner.name, partner.registration_number, partner.address, event.contact_email]
+    return "\n".join(line for line in lines if line)
+
+
+def hours(event: Event) -> str:
+    """Return the days with their hours, a line each, in the active language."""
+    return "\n".join(f"{day.date}, {day.hours}" for day in wording.openings(event))
 
 
 def when(event: Event) -> str:
