@@ -118,11 +118,11 @@ def _sent_codes(data: QueryDict, known: dict[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for group in GROUPS:
         rows = [f"{group}-{place}" for place in range(MOST_LINES) if data.get(f"{group}-{place}-code")]
-        found[group] = [data[f"{row}-code"] for row in rows]
+        found[group] = [str(data[f"{row}-code"]) for row in rows]
         for row in rows:
             language = translation.get_language() or "lv"
             if own := data.get(f"{row}-name_{language}") or data.get(f"{row}-name_lv"):
-                known[data[f"{row}-code"]] = own
+                known[str(data[f"{row}-code"])] = str(own)
     return found
 
 
