@@ -140,6 +140,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk:new_gate": Can.RUN_DOOR,
     "desk:gate": Can.RUN_DOOR,
     "desk:pin": Can.RUN_DOOR,
+    "desk:door_guide": Can.RUN_DOOR,
     "desk:new_device": Can.RUN_DOOR,
     "desk:device": Can.RUN_DOOR,
     "desk:live": Can.RUN_DOOR,
