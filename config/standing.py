@@ -11,19 +11,20 @@ from typing import Any
 from django.http import HttpRequest
 
 from fairs.calls.models import Application
+from fairs.jury import sections as jury
 
 Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 
 MAKER: tuple[Section, ...] = (
     # offers: the offer, its fee, passes, papers, the way in
     # allocation: why this stall, why not the wished one
-    # jury: what the jury lets its makers know
+    jury.for_maker,
     # day: the form after the fair
 )
 """Shown on `calls:my`, from the top; only what has been told to the maker (`shown_state`)."""
 
 DESK: tuple[Section, ...] = (
-    # jury: scores, conflicts, the decision
+    jury.for_desk,
     # allocation: the place, and why
     # offers: the offer and what came of it
     # day: arrived, incidents
