@@ -24,7 +24,7 @@ def protocol_pdf(one: Round, *, language: str, at: datetime) -> bytes:
     event = one.call.event
     with translation.override(language):
         context = {"rows": _rows(one.protocol, language), "facts": _facts(one), **_lists(one.protocol, language)}
-        title = _("Jury protocol: round %(round)s") % {"round": str(one)}
+        title = _("Jury protocol: round %(n)s, %(kind)s") % {"n": one.position, "kind": one.get_kind_display()}
         context |= {"sha256": one.protocol_sha256, "is_check": one.kind == Round.Kind.COMPLETENESS}
     return paper.render("protocol", event=event, title=title, language=language, at=at, context=context, is_wide=True)
 
@@ -55,6 +55,10 @@ def _facts(one: Round) -> list[tuple[str, str]]:
 def _lists(frozen: dict[str, Any], language: str) -> dict[str, Any]:
     return {
         "jurors": [juror["name"] for juror in frozen["jurors"]],
+        "signers": [
+            *(_("%(juror)s: signature, date") % {"juror": juror["name"]} for juror in frozen["jurors"]),
+            _("Organiser: name, signature, date"),
+        ],
         "criteria": [(_named(each["name"], language), Decimal(each["weight"]).normalize()) for each in frozen["criteria"]],
         "groups": [(_named(group["name"], language), group["cap"] or "–") for group in frozen.get("groups", [])],
         "ties": [(wording.figure(tie["value"]), ", ".join(map(str, tie["numbers"]))) for tie in frozen.get("ties", [])],
