@@ -123,6 +123,7 @@ ACTIONS: Mapping[str, Any] = {
     "photo.added": _("picture added"),
     "photo.changed": _("picture changed"),
     "photo.removed": _("picture removed"),
+    "pin.again": _("phone may try the number again"),
     "pin.ended": _("supervisor's rights ended"),
     "pin.right": _("supervisors' number used"),
     "pin.set": _("supervisors' number set"),

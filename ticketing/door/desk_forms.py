@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.languages import Language
 from ticketing.catalogue.models import Product
 from ticketing.door.models import Area, ClashDecision, Device, Gate
+from ticketing.door.operations.pins import LONGEST, SHORTEST
 from ticketing.door.texts import DECISIONS
 from ticketing.events.fields import EventDateTimeField
 from ticketing.events.models import Event
@@ -108,6 +109,18 @@ class NewDeviceForm(DeviceForm):
     """As a phone, and the language it starts in."""
 
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+
+
+class PinForm(forms.Form):
+    """The supervisors' number. It is shown while it is typed: whoever sets it must tell it to others."""
+
+    pin = forms.RegexField(
+        rf"^\d{{{SHORTEST},{LONGEST}}}$",
+        label=_("Number"),
+        help_text=_("4 to 8 digits. Tell it to supervisors only, and change it when the day is over."),
+        error_messages={"invalid": _("Give 4 to 8 digits.")},
+        widget=forms.TextInput({**_NO_AUTOCOMPLETE, "inputmode": "numeric", "maxlength": LONGEST}),
+    )
 
 
 class ClashForm(forms.Form):

@@ -1,16 +1,50 @@
-"""The desk's list of clashes: what it is asked for, and the columns of its files."""
+"""The desk's lists of scans, phones and clashes: words and tones, what is asked for, and the columns of files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.door import texts
+from ticketing.door.models import Scan
 from ticketing.door.queries import Clash
+from ticketing.door.rules import Queue, shown
 from ticketing.events.sheets import Column
 from ticketing.tickets import codes
 
+DEVICE_STATES = {
+    "waiting": (_("waits for pairing"), "warn"),
+    "expired": (_("link expired"), "neutral"),
+    "paired": (_("paired"), "ok"),
+    "revoked": (_("switched off"), "bad"),
+}
+TONES = {"admit": "ok", "look": "warn", "refuse": "bad"}
+
+
+def marked(scans: list[Scan]) -> list[Scan]:
+    """Give each scan the word and the tone in which it is shown."""
+    for scan in scans:
+        scan.word = texts.said(scan.reason)
+        scan.tone = TONES[shown(scan.verdict, scan.reason)]
+    return scans
+
+
+def queue_told(queue: Queue | None) -> tuple[str, str]:
+    """Return what is forecast of a queue in a few words, with a tone; "" where too little is known."""
+    if queue is None:
+        return "", "neutral"
+    if queue.minutes is None:
+        return gettext("grows: open another phone"), "bad"
+    minutes = round(queue.minutes)
+    if minutes < 1:
+        return gettext("under a minute"), "ok"
+    return ngettext("about %(n)s minute", "about %(n)s minutes", minutes) % {"n": minutes}, "warn" if minutes >= LONG_WAIT else "ok"
+
+
+LONG_WAIT = 10
+"""Minutes in a queue that are worth a second phone."""
 WHICH = {"": _("waiting"), "decided": _("decided"), "all": _("all")}
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.factories import PersonFactory, RoleFactory
 from fairs.calls import operations as calls
 from fairs.factories import ApplicationFactory
-from fairs.jury import documents, protocol, sections
+from fairs.jury import documents, protocol, standing
 from fairs.jury.models import Check, Decision, Juror, Redaction, Round
 from ticketing.events.access import Desk
 
@@ -178,18 +178,18 @@ def test_a_juror_opens_nothing_of_the_organisers_side(client, closed):
 def test_the_makers_page_tells_only_what_the_fair_gives_and_only_once_published(closed, now):
     request = RequestFactory().get("/")
     application = closed.entries[0]
-    assert sections.for_maker(request, application) is None
+    assert standing.of_maker(request, application) is None
     Round.objects.filter(pk=closed.one.pk).update(gives_score=True, gives_comments=True)
-    assert sections.for_maker(request, application) is None
+    assert standing.of_maker(request, application) is None
     calls.move(application=application, to="selected", by=closed.anna, at=now)
     calls.reveal(applications=[application], by=closed.anna, at=now)
-    told = sections.for_maker(request, application)["feedback"]
+    told = standing.of_maker(request, application)["feedback"]
     assert (str(told.value), told.comments, told.median) == ("7.00", ("Smalks darbs.",), None)
 
 
 def test_the_desks_page_tells_the_decision_and_who_stands_aside(closed):
     request = RequestFactory().get("/")
     request.desk = Desk(closed.event, frozenset())
-    shown = sections.for_desk(request, closed.entries[2])
+    shown = standing.of_desk(request, closed.entries[2])
     assert shown["decision"].verdict == "wait"
     assert [str(juror) for juror, _ground in shown["conflicts"]] == ["Edgars Izmēģis"]

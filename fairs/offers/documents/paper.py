@@ -1,29 +1,32 @@
-"""The frame of every paper, as the room below has it, and prices in words."""
+"""The frame of every paper, as the room below has it, and what stands on several: names, numbers, hours."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
-
-from django.utils.translation import gettext as _
-
-from common.money import written
+from exhibitors.profiles.models import Exhibitor
+from exhibitors.profiles.rules import has_cyrillic
 from fairs.calls.paper import lay_out, place, render, when, write
-from ticketing.pricing import Quote
-from ticketing.pricing import wording as prices
+from ticketing.events import wording
+from ticketing.events.models import Event
 
-__all__ = ["lay_out", "place", "price_words", "render", "when", "write"]
+__all__ = ["hours", "lay_out", "numbers", "organiser", "other_name", "place", "render", "when", "write"]
 
 
-def price_words(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """Return lines, taxes and total of a price's snapshot in words of the active language; nothing for an empty one."""
-    if not snapshot:
-        return {"lines": [], "taxes": [], "total": ""}
-    quote = Quote.from_json(snapshot)
+def other_name(exhibitor: Exhibitor) -> str:
+    """Return a name in Latin letters beside one in Cyrillic: the Latvian spelling, else the passport's; "" where there is none."""
+    return exhibitor.name_latvian or exhibitor.name_latin if has_cyrillic(exhibitor.name) else ""
 
-    def money(amount: Decimal) -> str:
-        return written(amount, quote.currency)
 
-    lines = [{"name": one.name, "how": one.how, "tax": one.tax, "amount": money(one.amount)} for one in prices.told(quote)]
-    word = _("of which VAT %(rate)s %%") if quote.includes_tax else _("VAT %(rate)s %%")
-    taxes = [{"name": word % {"rate": tax.rate.normalize()}, "amount": money(tax.tax)} for tax in quote.taxes]
-    return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
+def numbers(exhibitor: Exhibitor) -> str:
+    """Return the numbers an exhibitor is registered under, each Russian one with its word."""
+    russian = [f"{word} {number}" for word, number in (("ИНН", exhibitor.inn), ("ОГРН", exhibitor.ogrn)) if number]
+    return ", ".join(filter(None, [exhibitor.registration_number, *russian]))
+
+
+def organiser(event: Event) -> str:
+    """Return who answers for the fair, in lines: name, number, address, e-mail."""
+    partner = event.partner
+    lines = [partner.legal_name or partner.name, partner.registration_number, partner.address, event.contact_email]
+    return "\n".join(line for line in lines if line)
+
+
+def hours(event: Event) -> str:
+    """Return the days with their hours, a line each, in the active language."""
+    return "\n".join(f"{day.date}, {day.hours}" for day in wording.openings(event))

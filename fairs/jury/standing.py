@@ -10,13 +10,13 @@ from fairs.jury import queries, results, wording
 from fairs.jury.models import Decision, Juror
 
 
-def for_maker(request: HttpRequest, application: Application) -> dict[str, Any] | None:
+def of_maker(request: HttpRequest, application: Application) -> dict[str, Any] | None:
     """The result and the comments, where the fair gives them back and decisions are published."""
     found = queries.feedback(application)
     return {"template": "fairs/jury/section_maker.html", "feedback": found} if found else None
 
 
-def for_desk(request: HttpRequest, application: Application) -> dict[str, Any] | None:
+def of_desk(request: HttpRequest, application: Application) -> dict[str, Any] | None:
     """The decision with its ground, who stands aside, and the way to what a blind jury sees; nothing while there is no jury."""
     call = application.call
     jurors = list(Juror.objects.filter(call=call).select_related("person"))
