@@ -10,12 +10,12 @@ from .envies import Envies
 from .programme import Level, Programme
 from .relations import Relations
 from .scope import Scope
-from .solver import INFEASIBLE, LIMITED, OPTIMAL, START, STOPPED, Outcome, Solver
+from .solver import INFEASIBLE, LIMITED, OPTIMAL, START, STOPPED, Outcome, Relaxed, Solver
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one solve may cost. `nodes` of the search tree and `looks` of the solver; None for no limit."""
+    """How much one solve may cost: `nodes` of the search tree, `looks` of the solver; None for no limit."""
 
     nodes: int | None = None
     looks: int | None = None
@@ -95,11 +95,13 @@ class Model:
             if not self._learn(found) or outcome.status == LIMITED:
                 return outcome, found
 
-    def relax(self, level: Level) -> np.ndarray | None:
-        """The columns of the best solution if nobody had to stand in one place; None should the solver give up."""
-        outcome = self.solver.relax(self.programme.sheet.costs(level))
-        self.work += 0.2e-6 * len(self.programme.sheet.index) * outcome.iterations
-        return outcome.values
+    def relax(self, level: Level, *, again: bool = False) -> Relaxed | None:
+        """The best solution if nobody had to stand in one place; None should the solver give up."""
+        self.solver.extend()
+        relaxed = self.solver.relax(self.programme.sheet.costs(level), again=again)
+        entries = len(self.programme.sheet.index)
+        self.work += effort(entries, relaxed.iterations if relaxed else 0) + (POINT * entries**1.6 * relaxed.points if relaxed else 0)
+        return relaxed
 
     def board_of(self, outcome: Outcome) -> Board:
         """The whole board, with what the outcome says about the movable people."""
@@ -108,9 +110,18 @@ class Model:
         return Board(self.case, at | self.programme.read(outcome.values))
 
 
+POINT = 3.3e-10
+"""Seconds of one step of the interior point method, for each entry to the power of 1.6."""
+
+
 def effort(entries: int, iterations: int) -> float:
     """Seconds a solve takes on an ordinary machine, judged by the entries of its rows and its simplex iterations."""
-    return 1.1e-6 * entries + iterations * (14e-6 + 3.3e-9 * entries)
+    return 1.1e-6 * entries + iterations * iteration(entries)
 
 
-__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model"]
+def iteration(entries: int) -> float:
+    """Seconds of one simplex iteration."""
+    return 14e-6 + 3.3e-9 * entries
+
+
+__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model", "effort", "iteration"]

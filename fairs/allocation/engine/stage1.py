@@ -6,7 +6,7 @@ whole problem: who stands where inside a pool makes no difference to them. Level
 claims and moves alone are an assignment problem, solved nearly as fast. `draft` goes on from here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .board import Board
 from .case import Case
@@ -16,9 +16,17 @@ from .model import INFEASIBLE, OPTIMAL, Limits, Model
 from .programme import LINEAR, PLACING, Level
 from .scope import whole
 from .settle import settle
+from .solver import HUGE, START
 from .work import Work
 
 WHO = LINEAR - PLACING
+
+LARGE = 1500
+"""Stalls from which an interior point method is the faster way to a relaxation."""
+
+
+def _settings(case: Case) -> Mapping[str, object]:
+    return HUGE if len(case.ground.stalls) > LARGE else START
 
 
 def leading(levels: Sequence[Level], terms: frozenset[str]) -> int:
@@ -60,7 +68,7 @@ def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, 
     if held == 0 and len(levels) > 1 and _only_quotas(levels[0]):
         found = _with_quotas_met(case, levels[:2], work, seed, mingled=mingled)
         board, held = (found, 2) if found is not None else (board, 0)
-    model = Model(whole(case, mingled=mingled), levels, seed=seed)
+    model = Model(whole(case, mingled=mingled), levels, seed=seed, settings=_settings(case))
     proven = held
     for n, level in enumerate(levels):
         if n < held:
@@ -83,7 +91,7 @@ def _only_quotas(level: Level) -> bool:
 
 def _with_quotas_met(case: Case, levels: Sequence[Level], work: Work, seed: int, *, mingled: bool) -> Board | None:
     """Nothing beats quotas that are all met; where they can be, the second level is solved at once. None where not."""
-    model = Model(whole(case, mingled=mingled), levels, seed=seed)
+    model = Model(whole(case, mingled=mingled), levels, seed=seed, settings=_settings(case))
     model.solver.hold(model.programme.sheet.costs(levels[0]), 0.0)
     outcome, found = model.improve(levels[1], None, Limits(should_stop=work.cancelled))
     work.spend(model.work)
