@@ -139,9 +139,13 @@ PAGES: dict[str, Audience | Can] = {
     "desk:area": Can.RUN_DOOR,
     "desk:new_gate": Can.RUN_DOOR,
     "desk:gate": Can.RUN_DOOR,
+    "desk:pin": Can.RUN_DOOR,
     "desk:new_device": Can.RUN_DOOR,
     "desk:device": Can.RUN_DOOR,
     "desk:live": Can.RUN_DOOR,
+    "desk:clashes": Can.RUN_DOOR,
+    "desk:clashes_file": Can.RUN_DOOR,
+    "desk:clash": Can.RUN_DOOR,
     "desk:badges": Can.PRINT,
     "desk:print_progress": Can.PRINT,
     "desk:stop_print": Can.PRINT,
@@ -179,12 +183,34 @@ PAGES: dict[str, Audience | Can] = {
     "desk_makers:verify": Can.RUN_FAIR,
     "desk_makers:merge": Can.RUN_FAIR,
     # fairs: the call and its applications, makers' pages
+    "calls:list": PUBLIC,
+    "calls:call": PUBLIC,
+    "calls:answer": SECRET_LINK,
+    "calls:apply": SIGNED_IN,
+    "calls:step": SIGNED_IN,
+    "calls:price": SIGNED_IN,
+    "calls:my": SIGNED_IN,
+    "calls:withdraw": SIGNED_IN,
+    "calls:reconfirm": SIGNED_IN,
     # … and the desk's
     # fairs: the ground and its public map
     # … and the plan editor
     # fairs: the jury's desk
+    "jury:home": SIGNED_IN,
+    "jury:desk": Can.JUDGE,
+    "jury:entry": Can.JUDGE,
+    "jury:picture": Can.JUDGE,
     # … and the organiser's side of it
     # fairs: allocation
+    "desk:plans": Can.SEE_APPLICATIONS,
+    "desk:ask_plan": Can.RUN_FAIR,
+    "desk:plan": Can.SEE_APPLICATIONS,
+    "desk:plan_file": Can.SEE_APPLICATIONS,
+    "desk:plan_progress": Can.SEE_APPLICATIONS,
+    "desk:end_plan": Can.RUN_FAIR,
+    "desk:plan_maker": Can.SEE_APPLICATIONS,
+    "desk:move_maker": Can.RUN_FAIR,
+    "desk:pin_maker": Can.RUN_FAIR,
     # … and the maker's reasons
     # fairs: offers, fees, passes, papers
     "desk:offers": Can.SEE_APPLICATIONS,
@@ -214,6 +240,16 @@ PAGES: dict[str, Audience | Can] = {
     "desk:report_pdf": Can.SEE_APPLICATIONS,
     # … and what comes after
     "calls:afterwards": SIGNED_IN,
+    # places: equipment, bookings, calendars
+    # learning: registration and enrolments
+    # … and the desk's
+    # conference: the call for proposals and its authors
+    # … reviewers
+    # … and the desk's
+    # conference: the programme
+    # … and the desk's
+    # conference: attendance, certificates, feedback
+    # … and the desk's
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,

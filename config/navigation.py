@@ -15,10 +15,12 @@ from ticketing.events.access import Desk
 
 HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Calendar"), "events:calendar", ""),
+    (_("Calls"), "calls:list", ""),
     (_("Places"), "places:list", ""),
     (_("My workshop"), "maker:home", welcome.WORKSHOP),
     (_("Desk"), "desk:home", welcome.DESK),
     (_("Makers"), "desk_makers:list", welcome.MAKERS),
+    (_("Jury"), "jury:home", welcome.JURY),
     (_("Partners"), "desk_partners:list", welcome.DESK),
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
@@ -30,7 +32,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
-    (_("Live"), Can.RUN_DOOR, ("live",)),
+    (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),
     (_("Letters"), Can.SEE_ORDERS, ("letters",)),
     (_("Roles"), Can.EDIT_EVENT, ("roles",)),
@@ -43,11 +45,21 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
-    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans",)),
+    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )
 """A second row of tabs, at fairs only."""
+
+LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
+    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
+    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
+    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
+    (_("Attendance"), Can.RUN_DOOR, ("attendance",)),
+    (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
+    (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
+)
+"""The second row of every other event: trainings, workshops, the conference."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -112,7 +124,7 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_state": {"label": event.get_state_display(), "tone": wording.STATE_TONES[event.state]},
         "desk_locked": access.is_locked(event, timezone.now().astimezone(event.tz).date()),
         "desk_tabs": _tabs(desk, TABS, here),
-        "fair_tabs": _tabs(desk, FAIR_TABS, here) if event.kind == event.Kind.FAIR else [],
+        "kind_tabs": _tabs(desk, FAIR_TABS if event.kind == event.Kind.FAIR else LEARNING_TABS, here),
     }
 
 

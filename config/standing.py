@@ -11,14 +11,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from fairs.calls.models import Application
+from fairs.fairday import standing as fairday
+from fairs.offers import standing as offers
 
 Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 
 MAKER: tuple[Section, ...] = (
-    # offers: the offer, its fee, passes, papers, the way in
+    offers.of_maker,
     # allocation: why this stall, why not the wished one
     # jury: what the jury lets its makers know
-    # day: the form after the fair
+    fairday.of_maker,
 )
 """Shown on `calls:my`, from the top; only what has been told to the maker (`shown_state`)."""
 

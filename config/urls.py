@@ -3,10 +3,13 @@
 from django.urls import include, path, re_path
 
 from accounts.people import views as people
+from conference.urls import desk as conference_desk
+from conference.urls import public as conference_public
 from config import welcome
 from config.api import api, not_found
 from exhibitors.urls import desk as makers_desk
 from fairs.urls import desk as fairs_desk
+from fairs.urls import jury
 from fairs.urls import public as fairs_public
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.urls import public as billing
@@ -22,7 +25,7 @@ from ticketing.orders.urls import shop
 from ticketing.tickets.desk_urls import desk as tickets_desk
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
-desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + fairs_desk
+desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + fairs_desk + conference_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -35,7 +38,9 @@ urlpatterns = [
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
+    path("jury/", include((jury, "jury"))),
     path("calls/", include((fairs_public, "calls"))),
+    path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop, "shop"))),
     path("", include((orders + billing, "orders"))),

@@ -1,4 +1,4 @@
-"""Where somebody goes after signing in: organisers to their desk, makers to their workshop."""
+"""Where somebody goes after signing in: organisers to their desk, jurors to theirs, makers to their workshop."""
 
 from typing import Any
 
@@ -9,21 +9,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Person, Role
+from accounts.roles.models import RoleKind
 from accounts.roles.rules import Capability, capabilities
 from exhibitors.models import Keeper
 from ticketing.models import EventRole
 
-DESK, MAKERS, WORKSHOP = "desk", "makers", "workshop"
+DESK, MAKERS, JURY, WORKSHOP = "desk", "makers", "jury", "workshop"
 """The parts of the site that somebody has to do with. Only what is shown depends on it, never what is allowed."""
 
 
 def hats(person: Person) -> list[str]:
     """Return what a person has to do with. Somebody without any role is taken for a maker, with or without a profile."""
     kinds = set(Role.objects.filter(person=person).values_list("kind", flat=True))
-    has_desk = bool(kinds) or person.is_superuser or EventRole.objects.filter(person=person).exists()
+    at_events = set(EventRole.objects.filter(person=person).values_list("kind", flat=True))
+    has_desk = person.is_superuser or Capability.SEE_DESK in capabilities(kinds | at_events)
+    is_juror = RoleKind.JUROR in kinds | at_events
     sees_makers = person.is_superuser or Capability.SEE_APPLICATIONS in capabilities(kinds)
-    is_maker = not has_desk or Keeper.objects.filter(person=person).exists()
-    return [hat for hat, worn in ((DESK, has_desk), (MAKERS, sees_makers), (WORKSHOP, is_maker)) if worn]
+    is_maker = not (has_desk or is_juror) or Keeper.objects.filter(person=person).exists()
+    return [hat for hat, worn in ((DESK, has_desk), (MAKERS, sees_makers), (JURY, is_juror), (WORKSHOP, is_maker)) if worn]
 
 
 def remember(sender: object, request: HttpRequest, user: Person, **more: Any) -> None:
@@ -39,4 +42,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
     request.session["hats"] = found = hats(request.user)
     if DESK in found:
         return redirect("desk:home")
+    if JURY in found:
+        return redirect("jury:home")
     return redirect("maker:home" if Keeper.objects.filter(person=request.user.pk).exists() else "maker:new")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import factory
 
-from places.models import Municipality, Room, Site
+from places.models import Bookable, Municipality, Room, Site
 
 
 class MunicipalityFactory(factory.django.DjangoModelFactory):
@@ -35,3 +35,14 @@ class RoomFactory(factory.django.DjangoModelFactory):
 
     site = factory.SubFactory(SiteFactory)
     name_lv = factory.Sequence(lambda n: f"Zāle {n}")
+
+
+class BookableFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Bookable
+
+    site = factory.SubFactory(SiteFactory)
+    code = factory.Sequence(lambda n: f"LV-{n}")
+    name_lv = "Ceplis"
+    name_ru = "Печь для обжига"
+    name_en = "Kiln"

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from places.models import Room, Site
+from places.models import Bookable, Room, Site
 
 
 @register(Site)
@@ -11,5 +11,11 @@ class SiteTranslation(TranslationOptions):
 
 @register(Room)
 class RoomTranslation(TranslationOptions):
+    fields = ("name", "notes")
+    required_languages = {"lv": ("name",)}
+
+
+@register(Bookable)
+class BookableTranslation(TranslationOptions):
     fields = ("name", "notes")
     required_languages = {"lv": ("name",)}

@@ -14,9 +14,12 @@ from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from config.demo.door import make_door
 from config.demo.events import EVENTS, Offer, Plan, Texts
-from config.demo.orders import make_orders
+from config.demo.fairs import World, is_whole, make_fair
+from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
+from config.demo.profiles import make_makers
 from exhibitors import models as exhibitors
+from exhibitors.works import operations as works
 from fairs import models as fairs
 from places.models import Municipality, Room, Site
 from ticketing import models as ticketing
@@ -45,7 +48,10 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def wipe() -> None:
-    """Delete every row of the product. For the demonstration only."""
+    """Delete every row of the product, and the makers' pictures. For the demonstration only."""
+    pictures = list(exhibitors.Photo.objects.all())
+    transaction.on_commit(lambda: works.drop_files(pictures))
+    ticketing.Area.objects.update(within=None)
     for table in _EVERY_TABLE:
         table.objects.all().delete()
     Municipality.objects.update(successor=None)
@@ -61,12 +67,18 @@ def build(at: datetime | None = None) -> None:
     at = at or timezone.now()
     call_command("load_places", verbosity=0)
     call_command("load_notices", verbosity=0)
+    call_command("load_crafts", verbosity=0)
     partners = make_partners()
     members = make_members(partners)
+    world = World(members, make_makers(members, members["inese@example.org"], at), at)
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
         event = _make_event(plan, partners, members["inese@example.org"], at)
         make_orders(event, plan, members["vita@example.org"], chance, at)
+        if is_whole(plan):
+            make_fair(event, plan, world)
+        else:
+            make_badges(event, members["vita@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
         _close(event, plan, members["inese@example.org"])
     _let_history_rest(at)

@@ -92,6 +92,15 @@ EVENTS: tuple[Plan, ...] = (
         start=45, days=2, is_saturday=True, setup=(-9, -4), offers=_fair(), orders=12, planned=4000, rule="in_and_out",
     ),
     Plan(
+        "cietoksnis-pern", Event.Kind.FAIR, "dpils", "L01",
+        ("Amatnieku diena cietoksnī (pērn)", "День ремесленника в крепости (прошлый год)", "Makers' day in the fortress (last year)"),
+        ("Pērnā gada tirgus 8. bastiona pagalmā.",
+         "Прошлогодняя ярмарка во дворе 8-го бастиона.",
+         "Last year's fair in the yard of the 8th bastion."),
+        start=-320, days=2, is_saturday=True, setup=(-9, -4), state=Event.State.REPORTED, offers=_fair(), orders=8, planned=3500,
+        rule="in_and_out",
+    ),
+    Plan(
         "porhov", Event.Kind.FAIR, "porh", "L06",
         ("Porhovas meistari", "Порховские мастера", "Masters of Porkhov"),
         ("Pinumi no purva zālēm, keramika un medus Porhovā.",

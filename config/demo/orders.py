@@ -16,7 +16,7 @@ from ticketing.tickets import operations as tickets
 
 
 def make_orders(event: Event, plan: Plan, by: Person, chance: random.Random, at: datetime) -> None:
-    """Place the event's orders over the weeks before it, and issue its exhibitors' badges."""
+    """Place the event's orders over the weeks before it."""
     last = min(at - timedelta(minutes=90), event.starts_at - timedelta(days=1))
     if event.state == Event.State.DRAFT:
         return
@@ -25,7 +25,6 @@ def make_orders(event: Event, plan: Plan, by: Person, chance: random.Random, at:
         _make_order(event, number, by, chance, moment, at)
     if event.starts_at > at and plan.orders > 20:
         _fill_cart(event, chance, at - timedelta(minutes=4))
-    _make_badges(event, by, last)
 
 
 def _make_order(event: Event, number: int, by: Person, chance: random.Random, moment: datetime, now: datetime) -> None:
@@ -105,10 +104,12 @@ _MAKERS = (
 )
 
 
-def _make_badges(event: Event, by: Person, at: datetime) -> None:
+def make_badges(event: Event, by: Person, at: datetime) -> None:
+    """Issue badges by hand, as a fair does that takes no applications."""
     badge = event.products.filter(style=Product.Style.BADGE, is_public=False).first()
     if badge is None or event.kind != Event.Kind.FAIR:
         return
+    at = min(at - timedelta(minutes=90), event.starts_at - timedelta(days=1))
     for name, other, lines, country, attention in _MAKERS:
         tickets.issue(
             event=event, product=badge, name=name, name_other=other, organisation=lines[0], lines=lines, country=country,

@@ -56,6 +56,9 @@ MEMBERS = (
     _Member("laima@example.org", "Laima Paraugkalne", "lv", "lpr", "juror", "juror"),
     _Member("natalia@example.org", "Наталья Связина", "ru", "porh", "manager", "manager of a suspended partner"),
     _Member("erika@example.org", "Erika Sampleson", "en", "lpr", "juror", "juror who reads English"),
+    _Member("edgars@example.org", "Edgars Izmēģis", "lv", "lpr", "juror", "juror, a potter"),
+    _Member("anna@example.org", "Anna Piemēre", "lv", "", "", "maker: a potter from Aglona"),
+    _Member("olga@example.org", "Ольга Станкова-Примерная", "ru", "", "", "maker: a weaver from Pskov"),
 )
 
 
@@ -79,6 +82,10 @@ def make_partners() -> Mapping[str, Partner]:
             suspended_from=_SUSPENDED if is_russian else None,
             suspension_reason=_REASON if is_russian else "",
             contact_email=f"{row.code}@example.org",
+            registration_number=f"DEMO {row.code.upper()}",
+            address="Pskovas apgabals" if is_russian else "Latgale, LV-0000",
+            bank_account=f"DEMO00{row.code.upper()}0000000000",
+            bank_name="Demo banka",
         )
         if row.former:
             PartnerName.objects.create(partner=partner, name=row.former, valid_until=_REFORM)
@@ -93,6 +100,7 @@ def make_members(partners: Mapping[str, Partner]) -> Mapping[str, Person]:
         person = Person.objects.create_user(row.email, PASSWORD, name=row.name, language=row.language)
         EmailAddress.objects.create(user=person, email=row.email, verified=True, primary=True)
         codes = [code for code, partner in partners.items() if partner.country == "LV"] if row.partner == "*" else [row.partner]
+        codes = [code for code in codes if code]  # makers have no role: they keep a profile
         Role.objects.bulk_create(Role(person=person, partner=partners[code], kind=row.kind) for code in codes)
         people[row.email] = person
     return people

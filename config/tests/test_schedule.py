@@ -26,3 +26,8 @@ def test_a_task_that_has_left_the_table_leaves_the_schedule() -> None:
     Schedule.objects.create(name="once upon a time", func="math.sqrt")
     schedule.register()
     assert not Schedule.objects.filter(name="once upon a time").exists()
+
+
+@pytest.mark.parametrize("function", ["fairs.allocation.tasks.compute_waiting", "ticketing.tickets.tasks.print_waiting"])
+def test_jobs_lost_with_their_process_are_taken_up_again(function: str) -> None:
+    assert next(task.minutes for task in schedule.TABLE.values() if task.function == function) <= 5

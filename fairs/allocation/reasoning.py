@@ -43,6 +43,18 @@ def _general_above(person: Applicant, rank: int) -> list[str]:
     return [wish for wish in above if wish.startswith(("zone:", "feature:"))]
 
 
+def first_wishes(document: Mapping[str, Any], allocation: Allocation) -> int:
+    """Return how many applicants have what they wished most."""
+    stalls = {row["id"]: row for row in document["stalls"]}
+    wishes = {row["id"]: row["wishes"][0] for row in document["applicants"] if row["wishes"]}
+    return sum(who in wishes and any(_meets(wishes[who], stalls[one]) for one in mine) for who, mine in allocation.items())
+
+
+def _meets(wish: str, stall: Mapping[str, Any]) -> bool:
+    kind, _, word = wish.partition(":")
+    return stall["id"] == wish or (kind == "zone" and stall["zone"] == word) or (kind == "feature" and word in stall["features"])
+
+
 class _Ground:
     """A plan on its ground, asked about one applicant after the other."""
 

@@ -72,6 +72,7 @@ class _Pulse:
 
     def __init__(self, plan: Plan):
         self.plan, self.last, self.said = plan, 0.0, 0.0
+        self.document = json.loads(plan.instance)
         self.stale: Stale | None = None
         self.is_stopped = False
 
@@ -84,10 +85,10 @@ class _Pulse:
             {
                 "step": now.step,
                 "patches": now.patches,
-                "seconds": round(now.seconds, 1),
                 "levels": list(now.levels),
-                "allocation": {who: list(stalls) for who, stalls in best.allocation.items()},
-                "waiting": len(best.waiting),
+                "makers": len(best.allocation) + len(best.waiting),
+                "placed": len(best.allocation),
+                "firsts": reasoning.first_wishes(self.document, best.allocation),
             }
         )
 

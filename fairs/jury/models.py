@@ -2,7 +2,8 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 MOST_POINTS = 100
@@ -125,6 +126,11 @@ class Round(models.Model):
         """The points a juror may give, lowest first."""
         return [n for n in range(self.scale_min, self.scale_max + 1) if n not in self.barred]
 
+    @property
+    def allowed(self) -> str:
+        """The same as it stands on each score: ",1,2,3,5,6,7,"."""
+        return f",{','.join(map(str, self.points))},"
+
 
 class Criterion(models.Model):
     """What a round looks at, with its weight. The first may decide between equal results."""
@@ -164,16 +170,19 @@ class Ballot(models.Model):
 
 
 class Score(models.Model):
-    """A ballot's points for one criterion."""
+    """A ballot's points for one criterion. The round's scale stands beside them, so that the table itself refuses other points."""
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     points = models.PositiveSmallIntegerField()
+    allowed = models.CharField(max_length=300, help_text='the points its round has, such as ",1,2,3,5,6,7,"')
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ballot", "criterion"], name="score_once"),
-            models.CheckConstraint(condition=Q(points__lte=MOST_POINTS), name="score_within_any_scale"),
+            models.CheckConstraint(
+                condition=Q(allowed__contains=Concat(Value(","), Cast("points", models.CharField()), Value(","))), name="score_on_scale"
+            ),
         ]
 
 

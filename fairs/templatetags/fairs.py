@@ -1,7 +1,11 @@
-"""{% load fairs %}: tones of what makers have."""
+"""{% load fairs %}: tones of what makers have, and looking things up by a key or a place."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 
+from fairs.allocation import tables as plans
 from fairs.fairday.texts import PRESENCE
 from fairs.offers.tables import TONES
 
@@ -24,3 +28,33 @@ def presence_label(presence: str) -> str:
 def presence_tone(presence: str) -> str:
     """`{{ row.presence|presence_tone }}` gives the tone of its badge."""
     return PRESENCE[presence][1]
+
+
+@register.filter
+def key(found: Mapping[Any, Any], name: Any) -> Any:
+    """`{{ texts|key:name }}` gives what stands under a name, "" where nothing does."""
+    return found.get(name, "")
+
+
+@register.filter
+def at(found: Sequence[Any], place: int) -> Any:
+    """`{{ criteria|at:forloop.counter0 }}` gives what stands at a place."""
+    return found[place]
+
+
+@register.filter
+def plan_tone(state: str) -> str:
+    """`{{ plan.state|plan_tone }}` gives the tone of its badge."""
+    return plans.TONES[state]
+
+
+@register.filter
+def wish_met(row: Any) -> str:
+    """`{{ row|wish_met }}` says which wish a maker's place meets."""
+    return plans.wish_met(row)
+
+
+@register.filter
+def why_waits(row: Any) -> str:
+    """`{{ row|why_waits }}` says in a few words why a maker has no stall."""
+    return plans.why_waits(row)

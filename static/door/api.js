@@ -70,5 +70,5 @@ export class Api {
   configuration = () => this.ask("configuration", { patience: 15000 });
   snapshot = (cursor) => this.ask(`snapshot?${new URLSearchParams({ cursor })}`, { patience: 60000 });
   search = (words) => this.ask(`search?${new URLSearchParams({ q: words })}`);
-  stats = (unsent) => this.ask(`stats?${new URLSearchParams({ unsent })}`);
+  stats = (told) => this.ask(`stats?${new URLSearchParams(told)}`);
 }

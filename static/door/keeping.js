@@ -7,6 +7,12 @@ const EVERY = 20000; // ms between contacts
 const RETRY = 5000; // ms between attempts while nobody answers
 const AFTER_THE_EVENT = 24 * 3600 * 1000; // ms that names and tickets stay on the phone once it is over
 
+/** Per cent, where the browser tells: not on iPhones, nor in Firefox. */
+async function battery() {
+  const { level } = (await navigator.getBattery?.().catch(() => null)) ?? {};
+  return level === undefined ? {} : { battery: Math.round(level * 100) };
+}
+
 /** Hand the snapshot to its worker; resolves with how many lines have changed. */
 class Snapshots {
   #worker;
@@ -96,7 +102,7 @@ export class Keeping {
     const before = Date.now();
     await this.snapshots.take({ base: this.api.base, key: this.api.key, language: this.api.language, scope: configuration.scope });
     await dropSettled(before);
-    this.told.counted(await this.api.stats((await this.outbox.all()).length));
+    this.told.counted(await this.api.stats({ unsent: (await this.outbox.all()).length, ...(await battery()) }));
   }
 
   /** After the event the phone forgets people and tickets; returns whether it is over. */

@@ -60,7 +60,8 @@ def desk_screens() -> Iterator[str]:
     yield from ("/accounts/me/",)
     pages = (
         "", "event/", "event/move/", "products/", f"products/{product.pk}/", "products/new/", "roles/", "activity/", "orders/",
-        f"orders/{order.code}/", "tickets/", f"tickets/{ticket.pk}/", "tickets/new/", "money/", "gates/", "live/", "badges/", "letters/",
+        f"orders/{order.code}/", "tickets/", f"tickets/{ticket.pk}/", "tickets/new/", "money/", "gates/",
+        "live/", "live/clashes/?which=all", "badges/", "letters/",
     )  # fmt: skip
     yield from (f"/desk/{slug}/{page}" for page in pages)
 

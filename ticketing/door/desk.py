@@ -1,4 +1,4 @@
-"""The organiser's pages about areas, gates and phones, and the live page of the day."""
+"""The organiser's pages about areas, gates and phones."""
 
 import base64
 import io
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,28 +19,15 @@ from qrcode.constants import ERROR_CORRECT_M
 
 from accounts.roles.rules import Capability
 from ticketing.door import operations, queries
-from ticketing.door.desk_forms import AreaForm, DeviceForm, GateChangeForm, GateForm, NewDeviceForm
-from ticketing.door.models import Area, Device, Gate, Scan
-from ticketing.door.queries import Arrivals
-from ticketing.door.rules import shown
-from ticketing.door.texts import WORDS
+from ticketing.door.desk_forms import AreaForm, DeviceForm, GateChangeForm, GateForm, NewDeviceForm, PinForm
+from ticketing.door.models import Area, Device, DoorPin, Gate
+from ticketing.door.operations.pins import TRIES
+from ticketing.door.tables import DEVICE_STATES
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt, submit
 from ticketing.events.models import Event
-from ticketing.tickets.models import Ticket
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-DEVICE_STATES = {
-    "waiting": (gettext_lazy("waits for pairing"), "warn"),
-    "expired": (gettext_lazy("link expired"), "neutral"),
-    "paired": (gettext_lazy("paired"), "ok"),
-    "revoked": (gettext_lazy("switched off"), "bad"),
-}
-SAID = {str(reason): word for reason, word in WORDS.items()}
-TONES = {"admit": "ok", "look": "warn", "refuse": "bad"}
-QUICK_LOOK = 10
-"""Seconds between two looks of the live page."""
 
 
 def _person(request: HttpRequest) -> dict[str, Any]:
@@ -60,6 +47,7 @@ def gates(request: HttpRequest, event: Event) -> HttpResponse:
         "areas": Area.objects.filter(event=event),
         "gates": Gate.objects.filter(event=event).select_related("area").prefetch_related("products"),
         "devices": [(phone, *DEVICE_STATES[phone.state], Device.Rights(phone.rights).label) for phone in phones],
+        "pin": DoorPin.objects.filter(event=event).first(),
     }
     return render(request, "ticketing/door/desk/gates.html", context)
 
@@ -121,6 +109,23 @@ def _drop(request: HttpRequest, event: Event, subject: Area | Gate) -> HttpRespo
     return redirect("desk:gates", event.slug)
 
 
+@at_desk(Capability.RUN_DOOR)
+@never_cache
+@form_page
+def pin(request: HttpRequest, event: Event) -> HttpResponse:
+    """Set the supervisors' number, change it or take it away."""
+    present = DoorPin.objects.filter(event=event).first()
+    if present and request.POST.get("action") == "drop":
+        attempt(request, event, lambda: operations.set_pin(event=event, pin="", **_person(request)), _("There is no number any more."))
+        return redirect("desk:gates", event.slug)
+    form = PinForm(request.POST or None)
+    if submit(
+        request, event, form, lambda: operations.set_pin(event=event, **form.cleaned_data, **_person(request)), _("The number is set.")
+    ):
+        return redirect("desk:gates", event.slug)
+    return render(request, "ticketing/door/desk/pin.html", {"event": event, "form": form, "present": present})
+
+
 # --- phones ---------------------------------------------------------------------------------------------------------
 
 
@@ -149,6 +154,7 @@ def device(request: HttpRequest, event: Event, device_id: int) -> HttpResponse:
     tokens: list[str] = []
     others: dict[str, tuple[Callable[[], Any], str]] = {
         "revoke": (lambda: operations.revoke(device=phone, **_person(request)), _("The phone is switched off.")),
+        "again": (lambda: operations.let_try_again(device=phone, **_person(request)), _("The phone may try the number again.")),
         "roll": (lambda: tokens.append(operations.roll(device=phone, **_person(request))), _("The old link and key no longer work.")),
     }
     if request.method == "POST" and action in others:
@@ -160,7 +166,17 @@ def device(request: HttpRequest, event: Event, device_id: int) -> HttpResponse:
         return redirect("desk:gates", event.slug)
     line = next(line for line in queries.devices(event, timezone.now()) if line.id == phone.pk)
     label, tone = DEVICE_STATES[line.state]
-    context = {"event": event, "form": form, "device": phone, "seen_at": line.seen_at, "label": label, "tone": tone}
+    context = {
+        "event": event,
+        "form": form,
+        "device": phone,
+        "seen_at": line.seen_at,
+        "label": label,
+        "tone": tone,
+        "tries": TRIES,
+        "is_raised": phone.raised_until is not None and phone.raised_until > timezone.now(),
+        "is_locked_out": phone.wrong_pins >= TRIES and phone.pin_again_at is not None and phone.pin_again_at > timezone.now(),
+    }
     return render(request, "ticketing/door/desk/device.html", context)
 
 
@@ -177,56 +193,3 @@ def _picture(link: str) -> str:
     file = io.BytesIO()
     symbol.make_image().save(file, "PNG")
     return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
-
-
-# --- the day --------------------------------------------------------------------------------------------------------
-
-
-def _marked(scans: list[Scan]) -> list[Scan]:
-    for scan in scans:
-        scan.word = SAID.get(scan.reason, scan.reason)
-        scan.tone = TONES[shown(scan.verdict, scan.reason)]
-    return scans
-
-
-BAR, TALL = 20, 100
-
-
-def _bars(arrivals: list[Arrivals]) -> dict[str, Any]:
-    """Return the arrivals as a picture: one bar a quarter of an hour, the tallest 100 units high."""
-    most = max((quarter.entries for quarter in arrivals), default=0)
-    bars = []
-    for place, quarter in enumerate(arrivals):
-        high = round(TALL * quarter.entries / most) if most else 0
-        hour = f"{quarter.start:%H}" if quarter.start.minute == 0 else ""
-        bars.append({"x": place * BAR + 1, "y": TALL - high, "high": high, "hour": hour, "quarter": quarter})
-    return {"bars": bars, "width": max(len(bars), 16) * BAR, "most": most, "bar": BAR - 2}
-
-
-@at_desk(Capability.RUN_DOOR)
-@require_safe
-def live(request: HttpRequest, event: Event) -> HttpResponse:
-    """Show who is inside, who came when, and which phones are awake. With `?part` only the part that changes."""
-    now = timezone.now()
-    figures = queries.live(event, now)
-    context = {
-        "event": event,
-        "now": now,
-        "live": figures,
-        "share": round(100 * figures.admitted / figures.sold) if figures.sold else 0,
-        "chart": _bars(figures.arrivals),
-        "scans": _marked(figures.last_scans),
-        "devices": [(phone, *DEVICE_STATES[phone.state]) for phone in figures.devices],
-        "seconds": QUICK_LOOK,
-    }
-    part = "part" in request.GET
-    return render(request, "ticketing/door/desk/_live.html" if part else "ticketing/door/desk/live.html", context)
-
-
-@at_desk(Capability.SEE_ORDERS)
-@require_safe
-def ticket_scans(request: HttpRequest, event: Event, serial: int) -> HttpResponse:
-    """Show where and when a ticket was scanned."""
-    ticket = get_object_or_404(Ticket, event=event, pk=serial)
-    scans = list(Scan.objects.filter(ticket=ticket).select_related("gate", "device").order_by("-at", "-pk")[:100])
-    return render(request, "ticketing/door/desk/scans.html", {"event": event, "ticket": ticket, "scans": _marked(scans)})

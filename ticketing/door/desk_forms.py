@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
 from ticketing.catalogue.models import Product
-from ticketing.door.models import Area, Device, Gate
+from ticketing.door.models import Area, ClashDecision, Device, Gate
+from ticketing.door.operations.pins import LONGEST, SHORTEST
+from ticketing.door.texts import DECISIONS
 from ticketing.events.fields import EventDateTimeField
 from ticketing.events.models import Event
 
@@ -107,3 +109,27 @@ class NewDeviceForm(DeviceForm):
     """As a phone, and the language it starts in."""
 
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+
+
+class PinForm(forms.Form):
+    """The supervisors' number. It is shown while it is typed: whoever sets it must tell it to others."""
+
+    pin = forms.RegexField(
+        rf"^\d{{{SHORTEST},{LONGEST}}}$",
+        label=_("Number"),
+        help_text=_("4 to 8 digits. Tell it to supervisors only, and change it when the day is over."),
+        error_messages={"invalid": _("Give 4 to 8 digits.")},
+        widget=forms.TextInput({**_NO_AUTOCOMPLETE, "inputmode": "numeric", "maxlength": LONGEST}),
+    )
+
+
+class ClashForm(forms.Form):
+    """What a person decides about a clash. Only who may cancel tickets can say that one was shared."""
+
+    ruling = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Note"), max_length=200, required=False, widget=forms.TextInput(_NO_AUTOCOMPLETE))
+
+    def __init__(self, *args: Any, may_cancel: bool, **options: Any):
+        super().__init__(*args, **options)
+        offered = [one for one in DECISIONS if may_cancel or one != ClashDecision.Ruling.SHARED]
+        self.fields["ruling"].choices = [(one, DECISIONS[one]) for one in offered]

@@ -96,6 +96,7 @@ class Device(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     unsent = models.PositiveIntegerField(default=0, help_text="scans it kept when it was last heard of")
+    battery = models.PositiveSmallIntegerField(null=True, blank=True, help_text="per cent, where its browser tells")
     raised_until = models.DateTimeField(null=True, blank=True)
     wrong_pins = models.PositiveSmallIntegerField(default=0)
     pin_again_at = models.DateTimeField(null=True, blank=True, help_text="no number is tried before")
@@ -153,6 +154,7 @@ class Scan(models.Model):
         indexes = [
             models.Index(fields=["event", "at"], name="scan_by_event"),
             models.Index(fields=["ticket", "area"], name="scan_by_ticket"),
+            models.Index(fields=["event", "undone_at"], condition=Q(undone_at__isnull=False), name="scan_undone"),
         ]
         constraints = [
             models.UniqueConstraint(

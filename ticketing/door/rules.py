@@ -14,10 +14,12 @@ nobody is sent on a walk for nothing. `decide` asks in this order:
 8. attention and typed, which admit but ask for a look
 """
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from statistics import fmean
 
 
 class Verdict(StrEnum):
@@ -252,6 +254,26 @@ FULL_SPEED = 0.95
 """Share of what a gate can serve from which its queue only grows."""
 WAITS = 20
 """Seconds; a shorter gap between two people at one phone means that the second one had waited."""
+
+
+def services(entries: Iterable[tuple[int, int, datetime]]) -> dict[int, Service]:
+    """Return how each gate is doing, from who came in lately.
+
+    Args:
+        entries: gate, phone and time of everybody let in during the last `QUEUE_LOOKS_BACK` minutes, oldest first.
+    """
+    arrivals: Counter[int] = Counter()
+    phones: defaultdict[int, set[int]] = defaultdict(set)
+    gaps: defaultdict[int, list[float]] = defaultdict(list)
+    latest: dict[int, datetime] = {}
+    for gate, phone, moment in entries:
+        arrivals[gate] += 1
+        phones[gate].add(phone)
+        gap = (moment - latest[phone]).total_seconds() if phone in latest else None
+        if gap is not None and 0 < gap <= WAITS:
+            gaps[gate].append(gap)
+        latest[phone] = moment
+    return {gate: Service(n, fmean(gaps[gate]) if gaps[gate] else None, len(phones[gate])) for gate, n in arrivals.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the screen says for each reason: one big word, and one sentence with the nearest remedy."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
@@ -64,6 +65,50 @@ _SENTENCES = {
     Reason.UNKNOWN: _("We have no such ticket. Call the supervisor."),
     Reason.TURNED_AWAY: _("The phone refused it while it had no connection."),
 }
+
+
+def said(reason: str) -> Any:
+    """Return the word for a recorded reason; an unknown one, of a later version, as it is."""
+    return next((word for known, word in WORDS.items() if known == reason), reason)
+
+
+RULINGS = {
+    "keep_first": (_("Read twice"), "neutral"),
+    "both": (_("Both were right"), "ok"),
+    "find": (_("Find the person"), "warn"),
+    "shared": (_("The ticket was shared"), "bad"),
+}
+"""Word and tone of what is suggested, or was decided, about a clash: the values of `ClashDecision.Ruling`."""
+
+_WHY = {
+    "keep_first": _("The same gate within half a minute: most likely one person was read twice."),
+    "both": _("More than a quarter of an hour lies between: they may have left where nobody counts, and come back."),
+    "shared": _("Too soon to have gone out and come back: two people may carry the same code."),
+    "find": _("Nobody else stands in the way, or a clock was far off: look for the person and ask."),
+}
+DECISIONS = {
+    "keep_first": _("One person, read twice. The first reading counts."),
+    "both": _("Both were right: left and came back."),
+    "find": _("The person must be found."),
+    "shared": _("The ticket was shared. Cancel it."),
+}
+"""The same as a sentence a person decides by."""
+
+
+def why(suggestion: str) -> str:
+    """Return the reason for a suggestion about a clash."""
+    return str(_WHY[suggestion])
+
+
+def length(seconds: int) -> str:
+    """Return a span of time in the active language, the two largest units: "4 min 12 s"."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return gettext("%(s)d s") % {"s": rest}
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return gettext("%(min)d min %(s)02d s") % {"min": minutes, "s": rest}
+    return gettext("%(h)d h %(min)02d min") % {"h": hours, "min": minutes}
 
 
 def hour(moment: datetime, zone: str, beside: datetime) -> str:

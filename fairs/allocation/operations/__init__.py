@@ -2,6 +2,7 @@
 
 from fairs.allocation.operations.asking import (
     TASK,
+    UNDER_WAY,
     ask_plan,
     ask_refill,
     beat,
@@ -16,6 +17,6 @@ from fairs.allocation.operations.changing import Change, drop_pin, move_by_hand,
 from fairs.allocation.operations.publishing import assign, free, publish
 
 __all__ = [
-    "TASK", "Change", "ask_plan", "ask_refill", "assign", "beat", "cancel", "contradict", "drop_pin", "fail", "finish", "free",
+    "TASK", "UNDER_WAY", "Change", "ask_plan", "ask_refill", "assign", "beat", "cancel", "contradict", "drop_pin", "fail", "finish", "free",
     "move_by_hand", "pin", "publish", "set_rules", "start", "stop",
 ]  # fmt: skip

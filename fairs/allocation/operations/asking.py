@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
@@ -43,12 +42,18 @@ def _ready(event: Event) -> tuple[Call, Ground]:
     return call, ground
 
 
+def one_at_a_time(event: Event) -> None:
+    """Have whoever makes a version of this event's plan wait for whoever is at it. Called in the transaction that does."""
+    Event.objects.select_for_update().filter(pk=event.pk).values_list("pk", flat=True).get()
+
+
 def next_number(event: Event) -> int:
-    """Return the number of the next version. Called in the transaction that writes it."""
-    return (Plan.objects.filter(event=event).aggregate(last=Max("number"))["last"] or 0) + 1
+    """Return the number of the next version. Called after `one_at_a_time`."""
+    return queries.newest(event) + 1
 
 
 def _ask(event: Event, *, by: Person, at: datetime, document: dict[str, Any], **facts: Any) -> Plan:
+    one_at_a_time(event)
     if Plan.objects.filter(event=event, state__in=UNDER_WAY).exists():
         raise Refused(_("A plan is being computed already. Wait for it, or stop it."), code="under_way")
     plan = Plan.objects.create(event=event, number=next_number(event), instance=dumps(document), asked_by=by, asked_at=at, **facts)

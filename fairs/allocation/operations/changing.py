@@ -17,7 +17,7 @@ from fairs.allocation import handwork, queries, reasoning
 from fairs.allocation.engine import read_text
 from fairs.allocation.mapping import applicant_id
 from fairs.allocation.models import AllocationRules, Pin, Plan
-from fairs.allocation.operations.asking import next_number, write_places
+from fairs.allocation.operations.asking import next_number, one_at_a_time, write_places
 from fairs.allocation.rules import LARGEST_WEIGHT, SIGNS
 from fairs.calls.models import Application
 from fairs.fairground.models import Stall
@@ -119,18 +119,27 @@ class Change:
 
 
 @transaction.atomic
-def move_by_hand(*, plan: Plan, change: Change, by: Person, at: datetime, ground: str = "") -> Plan:
+def move_by_hand(*, plan: Plan, change: Change, by: Person, at: datetime, ground: str = "", newest: int | None = None) -> Plan:
     """Make a new version in which somebody is moved. Whoever stood there changes places with them, or makes way.
 
     Args:
         ground: why a rule may be broken; needed only where one is.
+        newest: the newest version its organiser has seen; None does not ask.
 
     Raises:
+        Stale: somebody else has made a version since (`newer_version`).
         Refused: the version is not finished, the change makes no sense (`not_possible`), breaks a rule without a ground
             (`rule_broken`), or changes nothing.
     """
+    one_at_a_time(plan.event)
     if plan.state not in (Plan.State.DONE, Plan.State.PUBLISHED):
         raise Refused(_("Only a finished version can be changed."), code="not_finished")
+    last = queries.newest(plan.event)
+    if newest is not None and last != newest:
+        raise Stale(
+            _("Somebody else has made version %(n)s meanwhile. Nothing was changed here; look at that one first.") % {"n": last},
+            code="newer_version",
+        )
     instance = read_text(plan.instance)
     document = json.loads(plan.instance)
     before = queries.allocation_of(plan)

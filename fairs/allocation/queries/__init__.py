@@ -5,18 +5,27 @@ from fairs.allocation.queries.live import assigned, host_of, plans_waiting, publ
 from fairs.allocation.queries.plans import (
     Row,
     allocation_of,
+    answer_of,
     compared,
     ledger,
+    names_of,
+    newest,
+    pins_of,
     plan_of,
     plans_of,
+    row_of,
     rows_of,
     stale_since,
+    standing_of,
+    supply,
+    under_way,
     unplaced,
 )
 from fairs.allocation.queries.prices import price_of
 
 __all__ = [
-    "IN_PLAY", "PROMISED", "Row", "allocation_of", "assigned", "built", "compared", "guests_of", "host_of", "ledger",
-    "makers_in_play", "plan_of", "plans_of", "plans_waiting", "price_of", "published", "reasons_for", "reasons_in", "rows_of",
-    "rules_of", "stale_since", "stall_of", "unplaced",
+    "IN_PLAY", "PROMISED", "Row", "allocation_of", "answer_of", "assigned", "built", "compared", "guests_of", "host_of", "ledger",
+    "makers_in_play", "names_of", "newest", "pins_of", "plan_of", "plans_of", "plans_waiting",
+    "price_of", "published", "reasons_for", "reasons_in",
+    "row_of", "rows_of", "rules_of", "stale_since", "stall_of", "standing_of", "supply", "under_way", "unplaced",
 ]  # fmt: skip

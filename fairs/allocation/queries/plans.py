@@ -1,15 +1,19 @@
 """Versions of the plan as the desk shows them: who stands where, what differs between two, what has changed since."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.partners.models import Partner
-from fairs.allocation.mapping import applicant_id
-from fairs.allocation.models import LedgerEntry, Placement, Plan, Reason
+from fairs.allocation.engine import dumps
+from fairs.allocation.mapping import FORMAT, applicant_id
+from fairs.allocation.models import Assignment, LedgerEntry, Pin, Placement, Plan, Reason
 from fairs.allocation.queries.building import IN_PLAY
 from fairs.calls.models import Application
 from fairs.fairground.models import Stall
@@ -19,8 +23,22 @@ ORDER = ("stall__row", "stall__position", "stall__number")
 
 
 def plans_of(event: Event) -> QuerySet[Plan]:
-    """Return all versions, the newest first, without the long texts."""
-    return Plan.objects.filter(event=event).defer("instance", "answer").select_related("based_on", "asked_by")
+    """Return all versions, the newest first, without the long texts; each with `makers`, `placed` and `firsts` counted."""
+
+    def counted(rows: QuerySet[Any], what: str = "pk") -> Coalesce:
+        per_plan = rows.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Count(what, distinct=True)).values("n")
+        return Coalesce(Subquery(per_plan), 0)
+
+    return (
+        Plan.objects.filter(event=event)
+        .defer("instance", "answer", "progress")
+        .select_related("based_on", "asked_by")
+        .annotate(
+            makers=counted(Reason.objects.all()),
+            placed=counted(Placement.objects.all(), "application"),
+            firsts=counted(Reason.objects.filter(facts__standing__rank=1)),
+        )
+    )
 
 
 def plan_of(event: Event, number: int) -> Plan | None:
@@ -29,6 +47,16 @@ def plan_of(event: Event, number: int) -> Plan | None:
     if plan is not None:
         plan.event = event
     return plan
+
+
+def newest(event: Event) -> int:
+    """Return the number of the newest version; 0 before the first."""
+    return Plan.objects.filter(event=event).aggregate(last=Max("number"))["last"] or 0
+
+
+def pins_of(application: Application) -> list[str]:
+    """Return the stalls fixed by hand for an application."""
+    return list(Pin.objects.filter(application=application).order_by(*ORDER).values_list("stall__number", flat=True))
 
 
 def allocation_of(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -66,8 +94,21 @@ class Row:
         return self.facts.get("standing", {}).get("rank") or 0
 
     @property
+    def wishes(self) -> int:
+        """Return how many wishes were given."""
+        return int(self.facts.get("wishes") or 0)
+
+    @property
     def is_claim(self) -> bool:
         return bool(self.facts.get("standing", {}).get("claim_kept"))
+
+    @property
+    def is_pinned(self) -> bool:
+        return bool(self.facts.get("standing", {}).get("pinned"))
+
+    @property
+    def craft(self) -> str:
+        return str(self.application.craft or "")
 
 
 def rows_of(plan: Plan) -> list[Row]:
@@ -78,6 +119,75 @@ def rows_of(plan: Plan) -> list[Row]:
         if placement.application_id in rows:
             rows[placement.application_id].stalls.append(placement.stall)
     return list(rows.values())
+
+
+def row_of(plan: Plan, entry: int) -> Row | None:
+    """Return one maker of a version, or None. Two statements."""
+    reasons = Reason.objects.filter(plan=plan, application__number=entry)
+    reason = reasons.select_related("application__exhibitor", "application__goods_group", "application__craft", "application__call").first()
+    if reason is None:
+        return None
+    stalls = [
+        row.stall
+        for row in Placement.objects.filter(plan=plan, application=reason.application_id).select_related("stall__ground").order_by(*ORDER)
+    ]
+    return Row(reason.application, reason.facts, stalls)
+
+
+def answer_of(plan: Plan) -> str:
+    """Return a version as a `stall-allocation/1` answer: as it was computed, or put together where it was changed by hand."""
+    if plan.answer or not plan.levels:
+        return plan.answer
+    allocation = allocation_of(plan)
+    waiting = [row["id"] for row in json.loads(plan.instance)["applicants"] if row["id"] not in allocation]
+    said = {"format": FORMAT, "instance": plan.event.slug, "allocation": {who: list(at) for who, at in sorted(allocation.items())}}
+    return dumps({**said, "waiting": waiting, "levels": plan.levels})
+
+
+def names_of(event: Event) -> dict[int, str]:
+    """Return the makers' names by entry, for staff."""
+    rows = (
+        Application.objects.filter(call__event=event).select_related("exhibitor").only("number", "exhibitor__name", "exhibitor__name_shown")
+    )
+    return {row.number: str(row.exhibitor) for row in rows}
+
+
+def under_way(event: Event) -> Plan | None:
+    """Return the version that is being computed or waits for it."""
+    return Plan.objects.filter(event=event, state__in=(Plan.State.QUEUED, Plan.State.RUNNING)).defer("instance", "answer").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What a plan would be made of: makers in play, and stalls that are neither closed nor kept for somebody."""
+
+    makers: int
+    stalls: int
+
+
+def supply(event: Event, at: datetime) -> Supply:
+    """Return what there is to be planned. Two statements."""
+    stalls = Stall.objects.filter(ground__event=event, is_blocked=False).exclude(held_until__gt=at)
+    return Supply(Application.objects.filter(call__event=event, state__in=IN_PLAY).count(), stalls.count())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand with the version in force: stalls given, those free again, makers who wait."""
+
+    given: int
+    free: int
+    waiting: int
+    stale: "Stale"
+
+
+def standing_of(event: Event, plan: Plan, at: datetime) -> Standing:
+    """Return what a refill would find. Five statements."""
+    given = Assignment.objects.filter(stall__ground__event=event)
+    stalls = Stall.objects.filter(ground__event=event, is_blocked=False).exclude(held_until__gt=at)
+    free = stalls.exclude(pk__in=given.values("stall")).count()
+    waiting = Application.objects.filter(call__event=event, state=Application.State.WAITING).count()
+    return Standing(given.count(), free, waiting, stale_since(plan))
 
 
 def unplaced(rows: Iterable[Row]) -> list[Row]:

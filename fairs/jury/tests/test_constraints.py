@@ -36,7 +36,15 @@ def test_a_criterion_has_its_points_once(blind, laima):  # noqa: F811
     vote(blind, laima, ApplicationFactory(call=blind.call))
     score = Score.objects.get()
     with pytest.raises(IntegrityError):
-        Score.objects.create(ballot=score.ballot, criterion=score.criterion, points=5)
+        Score.objects.create(ballot=score.ballot, criterion=score.criterion, points=5, allowed=score.allowed)
+
+
+@pytest.mark.parametrize("points", [0, 4, 8, 12])
+def test_no_points_stand_outside_the_scale_of_their_round(blind, laima, points):  # noqa: F811
+    blind.barred = [4]
+    vote(blind, laima, ApplicationFactory(call=blind.call))
+    with pytest.raises(IntegrityError):
+        Score.objects.update(points=points)
 
 
 def test_a_changed_decision_has_a_reason(blind):  # noqa: F811

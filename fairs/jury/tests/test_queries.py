@@ -33,7 +33,7 @@ def blind(call, laima):
 
 def vote(one, juror, application, points=6):
     ballot = Ballot.objects.create(round=one, juror=juror, application=application, changed_at=NOW)
-    Score.objects.create(ballot=ballot, criterion=one.criteria.get(), points=points)
+    Score.objects.create(ballot=ballot, criterion=one.criteria.get(), points=points, allowed=one.allowed)
 
 
 def ground(call, juror, application):

@@ -87,10 +87,14 @@ def search(request: HttpRequest, q: str):
 
 
 @router.get("stats", response=schemas.StatsOut, auth=Phone())
-def stats(request: HttpRequest, unsent: Annotated[int | None, Field(ge=0, lt=2**31)] = None):
-    """How many came, and who is inside. `unsent` tells how many scans the phone still keeps."""
+def stats(
+    request: HttpRequest,
+    unsent: Annotated[int | None, Field(ge=0, lt=2**31)] = None,
+    battery: Annotated[int | None, Field(ge=0, le=100)] = None,
+):
+    """How many came, and who is inside. `unsent` tells how many scans the phone still keeps, `battery` its per cent."""
     now, device = timezone.now(), request.auth
-    operations.heartbeat(device=device, at=now, unsent=unsent)
+    operations.heartbeat(device=device, at=now, unsent=unsent, battery=battery)
     event = device.event
     return {
         "sold": queries.sold(event),

@@ -13,12 +13,13 @@ from ticketing.door.operations.phones import (
     revoke,
     roll,
 )
-from ticketing.door.operations.pins import NoPin, TooManyPins, WrongPin, lower_rights, raise_rights, set_pin
+from ticketing.door.operations.pins import NoPin, TooManyPins, WrongPin, let_try_again, lower_rights, raise_rights, set_pin
 from ticketing.door.operations.scanning import Answer, Holder, NonceReused, NotLast, scan, undo
 from ticketing.door.operations.syncing import Offline, sync
 
 __all__ = [
     "PAIRING_LASTS", "Answer", "Holder", "InUse", "NameTaken", "NoPin", "NonceReused", "NotLast", "Offline", "PairingFailed",
-    "TooManyPins", "WrongPin", "change_area", "change_device", "change_gate", "decide", "drop", "heartbeat", "lower_rights",
-    "make_area", "make_device", "make_gate", "pair", "raise_rights", "reopen", "revoke", "roll", "scan", "set_pin", "sync", "undo",
+    "TooManyPins", "WrongPin", "change_area", "change_device", "change_gate", "decide", "drop", "heartbeat", "let_try_again",
+    "lower_rights", "make_area", "make_device", "make_gate", "pair", "raise_rights", "reopen", "revoke", "roll", "scan",
+    "set_pin", "sync", "undo",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -144,11 +145,18 @@ def change_device(*, device: Device, name: str, gate: Gate, rights: str, shows_n
     return device
 
 
-def heartbeat(*, device: Device, at: datetime, unsent: int | None = None) -> None:
-    """Note that the phone was heard of, at most once a minute, and how many scans it still keeps, when that has changed."""
-    if unsent is not None and unsent != device.unsent:
-        Device.objects.filter(pk=device.pk).update(last_seen_at=at, unsent=unsent)
-        device.last_seen_at, device.unsent = at, unsent
-    elif device.last_seen_at is None or at - device.last_seen_at >= SEEN_AT_MOST_EVERY:
-        Device.objects.filter(pk=device.pk).update(last_seen_at=at)
-        device.last_seen_at = at
+def heartbeat(*, device: Device, at: datetime, unsent: int | None = None, battery: int | None = None) -> None:
+    """Note that the phone was heard of, at most once a minute, or when what it tells has changed.
+
+    Args:
+        unsent: how many scans it still keeps.
+        battery: per cent.
+    """
+    told: dict[str, Any] = {
+        name: value for name, value in {"unsent": unsent, "battery": battery}.items() if value not in (None, getattr(device, name))
+    }
+    if told or device.last_seen_at is None or at - device.last_seen_at >= SEEN_AT_MOST_EVERY:
+        told["last_seen_at"] = at
+        Device.objects.filter(pk=device.pk).update(**told)
+        for name, value in told.items():
+            setattr(device, name, value)

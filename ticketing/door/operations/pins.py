@@ -104,3 +104,10 @@ def lower_rights(*, device: Device, at: datetime) -> None:
     if Device.objects.filter(pk=device.pk, raised_until__gt=at).update(raised_until=at):
         device.raised_until = at
         log(by=f"device {device.name}", at=at, action="pin.ended", subject=device, event=device.event, partner=device.event.partner)
+
+
+@transaction.atomic
+def let_try_again(*, device: Device, by: Actor, at: datetime) -> None:
+    """Forget the wrong numbers of a phone, so that it need not wait."""
+    if Device.objects.filter(pk=device.pk, wrong_pins__gt=0).update(wrong_pins=0, pin_again_at=None):
+        log(by=by, at=at, action="pin.again", subject=device, event=device.event, partner=device.event.partner)

@@ -13,6 +13,7 @@ from ticketing.door.queries.live import (
     gates,
     last_scans,
     live,
+    queues,
     sold,
 )
 from ticketing.door.queries.presence import AreaCount, areas, crowd
@@ -43,6 +44,7 @@ __all__ = [
     "last_scans",
     "live",
     "paired",
+    "queues",
     "search",
     "snapshot",
     "sold",

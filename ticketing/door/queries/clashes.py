@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from common.languages import fold
 from ticketing.door import rules
@@ -36,13 +36,13 @@ def undecided(event: Event) -> int:
 
 
 def clashes(event: Event, *, words: str = "", decided: bool | None = None) -> QuerySet[Scan]:
-    """Return the clashing scans, newest first, undecided ones before; those of tickets whose names or number hold `words`."""
+    """Return the clashing scans, undecided ones before, newest first; those of tickets whose names or number hold `words`."""
     found = _clashing(event).select_related("ticket__product", "gate", "area", "device", "decision__decided_by")
     if decided is not None:
         found = found.filter(decision__isnull=not decided)
     for word in fold(words).split():
         found = found.filter(ticket__search__contains=word)
-    return found.order_by("-at", "-pk")
+    return found.order_by(F("decision__decided_at").desc(nulls_first=True), "-at", "-pk")
 
 
 def paired(scans: Iterable[Scan]) -> list[Clash]:

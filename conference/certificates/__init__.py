@@ -1,0 +1,1 @@
+"""Certificates with their register, and feedback on sessions."""

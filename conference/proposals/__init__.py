@@ -1,0 +1,1 @@
+"""The call for proposals: drafts, co-authors, files, reviews, decisions."""

@@ -1,0 +1,28 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from conference.models import Activity, Course, Hall, ProposalCall, ReviewCriterion, Session, SessionKind, Speaker, Track
+
+
+@register([Course, ProposalCall])
+class IntroductionTranslation(TranslationOptions):
+    fields = ("introduction",)
+
+
+@register(Activity)
+class ActivityTranslation(TranslationOptions):
+    fields = ("title", "description", "place")
+
+
+@register([Hall, ReviewCriterion, SessionKind, Track])
+class NameTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Session)
+class SessionTranslation(TranslationOptions):
+    fields = ("title", "abstract")
+
+
+@register(Speaker)
+class SpeakerTranslation(TranslationOptions):
+    fields = ("organisation", "biography")

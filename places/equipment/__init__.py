@@ -1,0 +1,1 @@
+"""Equipment and rooms that can be booked, and bookings that never overlap."""
