@@ -251,14 +251,18 @@ class Programme:
                 out |= at
         return dict(sorted(out.items()))
 
-    def decided(self, values: np.ndarray, at: Mapping[int, int]) -> list[int]:
+    def decided(self, values: np.ndarray, at: Mapping[int, int] | None = None) -> list[int]:
         """Columns a relaxed solution sets to 1, as far as they place nobody who is not placed on as many stalls in `at`."""
         windows = self.case.ground.windows
-        size = {a: len(windows[w]) for a, w in at.items()}
+        size = None if at is None else {a: len(windows[w]) for a, w in at.items()}
         sure = values > 1 - 1e-4
-        out = [c for (a, w), c in self.singles.items() if sure[c] and size.get(a) == len(windows[w])]
-        out += [c for (a, pool), c in self.members.items() if sure[c] and size.get(a) == pool[4]]
-        out += [c for c, both in self.together.items() if sure[c] and all(size.get(a) == len(windows[w]) for a, w in both.items())]
+
+        def stays(a: int, length: int) -> bool:
+            return size is None or size.get(a) == length
+
+        out = [c for (a, w), c in self.singles.items() if sure[c] and stays(a, len(windows[w]))]
+        out += [c for (a, pool), c in self.members.items() if sure[c] and stays(a, pool[4])]
+        out += [c for c, both in self.together.items() if sure[c] and all(stays(a, len(windows[w])) for a, w in both.items())]
         return sorted(out + [c for c in self.spots.values() if sure[c]])
 
     def write(self, at: Mapping[int, int]) -> dict[int, float]:

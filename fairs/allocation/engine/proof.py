@@ -61,7 +61,7 @@ class Proof:
     def _limits(self, model: Model) -> Limits:
         """What is left of the work, as looks of the solver at this programme."""
         left = self.work.left() - model.work
-        looks = None if left == float("inf") else max(1, int(left / (PER_LOOK * iteration(len(model.programme.sheet.index)))))
+        looks = None if left == float("inf") else max(1, int(left / (PER_LOOK * iteration(model.entries))))
         return Limits(looks=looks, should_stop=self.work.interrupted)
 
     def _climb(self, model: Model, last: int) -> bool:

@@ -31,9 +31,6 @@ class Outcome:
 START: Mapping[str, object] = {}
 """Settings for a programme without a good start: HiGHS as it comes."""
 
-HUGE: Mapping[str, object] = {"mip_lp_solver": "ipm"}
-"""For one of 3,000 stalls: its relaxation by an interior point method, in a quarter of the time."""
-
 PROOF: Mapping[str, object] = {"mip_heuristic_effort": 0.0, "mip_detect_symmetry": False, "mip_allow_restart": False}
 """For one whose start is as good as optimal: no time for finding better ones."""
 
@@ -109,7 +106,9 @@ class Solver:
 
     def _entries_of(self, columns: range) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Starts, rows and weights of new columns in the rows that are there: none but those of the columns they stand for."""
-        starts, index, weight = [], [], []
+        starts: list[int] = []
+        index: list[int] = []
+        weight: list[float] = []
         for column in columns:
             starts.append(len(index))
             total: dict[int, float] = {}
