@@ -105,7 +105,7 @@ class Model:
         self.solver.extend()
         relaxed = self.solver.relax(self.programme.sheet.costs(level), again=again)
         if relaxed is not None:
-            self.work += effort(self.entries, relaxed.iterations) + POINT * self.entries**1.6 * relaxed.points
+            self.work += effort(self.entries, relaxed.iterations) + POINT * self.entries**1.25 * relaxed.points
         return relaxed
 
     def board_of(self, outcome: Outcome) -> Board:
@@ -115,8 +115,8 @@ class Model:
         return Board(self.case, at | self.programme.read(outcome.values))
 
 
-POINT = 3.3e-10
-"""Seconds of one step of the interior point method, for each entry to the power of 1.6."""
+POINT = 2e-8
+"""Seconds of one step of the interior point method, for each entry to the power of 1.25."""
 
 
 def effort(entries: int, iterations: int) -> float:

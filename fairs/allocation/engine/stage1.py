@@ -81,7 +81,8 @@ def _climb_once(case: Case, levels, board: Board | None, held: int, work: Work, 
             board = found
             proven += proven == n and outcome.status == OPTIMAL
         model.hold(level, board)
-    work.spend(model.work + PREPARING * model.entries)
+        work.spend(PREPARING * model.entries)
+    work.spend(model.work)
     return Board(case, board.at), proven
 
 
@@ -97,7 +98,8 @@ def _with_quotas_met(case: Case, levels: Sequence[Level], work: Work, seed: int,
     if found is None:
         outcome, found = model.improve(levels[1], None, Limits(should_stop=work.cancelled))
         found = found if outcome.status == OPTIMAL else None
-    work.spend(model.work + PREPARING * model.entries)
+        work.spend(PREPARING * model.entries)
+    work.spend(model.work)
     return found
 
 
