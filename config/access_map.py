@@ -214,6 +214,18 @@ PAGES: dict[str, Audience | Can] = {
     "jury:entry": Can.JUDGE,
     "jury:picture": Can.JUDGE,
     # … and the organiser's side of it
+    "desk:jury": Can.SEE_APPLICATIONS,
+    "desk:new_juror": Can.RUN_FAIR,
+    "desk:juror": Can.RUN_FAIR,
+    "desk:replace_juror": Can.RUN_FAIR,
+    "desk:round": Can.SEE_APPLICATIONS,
+    "desk:round_act": Can.RUN_FAIR,
+    "desk:checks": Can.SEE_APPLICATIONS,
+    "desk:results": Can.SEE_APPLICATIONS,
+    "desk:decision": Can.RUN_FAIR,
+    "desk:scores_file": Can.SEE_APPLICATIONS,
+    "desk:protocol": Can.SEE_APPLICATIONS,
+    "desk:redact": Can.RUN_FAIR,
     # fairs: allocation
     "desk:plans": Can.SEE_APPLICATIONS,
     "desk:ask_plan": Can.RUN_FAIR,
