@@ -15,6 +15,7 @@ from ticketing.events.access import Desk
 
 HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Calendar"), "events:calendar", ""),
+    (_("Calls"), "calls:list", ""),
     (_("Places"), "places:list", ""),
     (_("My workshop"), "maker:home", welcome.WORKSHOP),
     (_("Desk"), "desk:home", welcome.DESK),
@@ -42,8 +43,8 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Call"), Can.SEE_APPLICATIONS, ("call",)),
     (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
-    (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
-    (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
+    (_("Jury"), Can.SEE_APPLICATIONS, ("jury", "new_juror", "juror", "replace_juror", "round", "checks", "results", "decision", "redact")),
+    (_("Ground"), Can.SEE_APPLICATIONS, ("ground", "ground_settings", "ground_editor", "ground_import", "stalls", "new_row", "stall")),
     (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),

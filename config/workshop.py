@@ -11,12 +11,13 @@ from django.http import HttpRequest
 
 from exhibitors.models import Exhibitor
 from exhibitors.profiles import queries
+from fairs.calls import workshop as calls
 
 Section = Callable[[HttpRequest, Sequence[Exhibitor]], dict[str, Any] | None]
 
 SECTIONS: tuple[Section, ...] = (
-    # fairs: my applications
-    # fairs: my offers, passes and papers
+    calls.applications,
+    calls.open_calls,
 )
 
 

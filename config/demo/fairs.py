@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Person
+from config.demo import jury
 from config.demo.calls import apply, make_call
 from config.demo.events import Plan
 from config.demo.ground import FORTRESS, YARD, make_ground
@@ -92,6 +93,8 @@ def _jury(event: Event, world: World) -> None:
         most_stalls=1,
     )
     _applied(call, world, [0, 1, *range(5, 22)], at - timedelta(days=40), at - timedelta(days=7))
+    one = jury.open_round(call, by=by, at=at - timedelta(days=5), ends_at=at + timedelta(days=3))
+    jury.score(one, at=at - timedelta(days=2), share=0.5)
 
 
 def _chosen(call: Call, applications: Sequence[Application], by: Person, at: datetime, *, waiting: int = 0, rejected: int = 0) -> None:
@@ -135,8 +138,10 @@ def _placed(event: Event, world: World) -> None:
         by=by,
         at=at - timedelta(days=56),
     )
-    applications = _applied(call, world, [0, 1, *range(2, 24), 26, 27, 28, 31, 33, 36], at - timedelta(days=50), at - timedelta(days=21))
-    _chosen(call, applications, by, at - timedelta(days=10), rejected=3)
+    _applied(call, world, [0, 1, *range(2, 24), 26, 27, 28, 31, 33, 36], at - timedelta(days=50), at - timedelta(days=21))
+    one = jury.open_round(call, by=by, at=at - timedelta(days=18), ends_at=None)
+    jury.score(one, at=at - timedelta(days=16))
+    jury.decide(one, by=by, at=at - timedelta(days=10))
     plan = allocation.ask_plan(event=event, budget=StallPlan.Budget.QUICK, by=by, at=at - timedelta(days=6))
     allocation_tasks.compute(plan_id=plan.pk)
     plan.refresh_from_db()

@@ -44,7 +44,7 @@ def test_each_page_of_the_desk_belongs_to_one_tab_at_most_and_exists():
 
 
 def test_the_anonymous_see_only_what_is_public(client, event):
-    assert labels(client.get("/", headers={"accept-language": "en"}).context["navigation"]) == ["Calendar", "Places"]
+    assert labels(client.get("/", headers={"accept-language": "en"}).context["navigation"]) == ["Calendar", "Calls", "Places"]
 
 
 @pytest.mark.parametrize("kind", ["manager", "finance", "supervisor", "steward"])
@@ -79,7 +79,7 @@ def test_no_desk_is_drawn_around_a_page_that_was_refused(client, event):
 def test_a_page_without_an_address_still_has_a_head(rf):
     request = rf.get("/nowhere/")
     request.resolver_match = None
-    assert len(navigation(request)["navigation"]) == 2
+    assert len(navigation(request)["navigation"]) == 3
 
 
 def test_the_demo_links_its_letters_only_in_the_demo(rf, settings, monkeypatch):

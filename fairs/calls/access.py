@@ -6,7 +6,7 @@ from django.http import Http404
 
 from accounts.people.models import Person
 from fairs.calls import queries
-from fairs.calls.models import Application, Call
+from fairs.calls.models import Application, Call, Companion
 from fairs.calls.rules import Phase
 from ticketing.events.models import Event
 
@@ -73,3 +73,14 @@ def application_for(person: Person, pk: int) -> Application:
     if found is None:
         raise Http404
     return found
+
+
+def asked_companion(pk: int | None) -> Companion | None:
+    """Return the wish to share a stall whose second maker holds the letter's link; None where it was taken back."""
+    rows = Companion.objects.select_related("application__call__event__partner", "application__exhibitor", "exhibitor")
+    return rows.filter(pk=pk or 0, kind=Companion.Kind.SHARE).first()
+
+
+def asked_application(pk: int | None) -> Application | None:
+    """Return the application whose maker holds the letter's link about the new days."""
+    return Application.objects.filter(pk=pk or 0).select_related("call__event__partner", "call__event__site", "exhibitor").first()

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-STEPS = ("who", "goods", "place", "needs", "more", "papers", "review")
-"""The form's pages, in order."""
+STEPS = ("who", "goods", "pictures", "place", "needs", "wishes", "more", "papers", "review")
+"""The form's pages, in order; "who" is the profile, which is asked once for every fair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def missing(asked: Asked, given: Given, *, on: date) -> list[Gap]:
         gaps.append(Gap("contact", "who"))
     gaps += [Gap(code, "goods", blocks) for code, absent, blocks in _goods(asked, given) if absent]
     if given.photos < asked.photos_min:
-        gaps.append(Gap("photos", "goods", detail=f"{given.photos}/{asked.photos_min}"))
+        gaps.append(Gap("photos", "pictures", detail=f"{given.photos}/{asked.photos_min}"))
     if given.demonstrates and not given.demonstration.strip():
         gaps.append(Gap("demonstration", "more"))
     gaps += [Gap("question", "more", True, text) for pk, text in asked.questions if pk not in given.answers]
@@ -122,5 +122,5 @@ def warnings(asked: Asked, given: Given) -> list[Gap]:
     if not given.has_address:
         found.append(Gap("address", "who"))
     if given.share_open:
-        found.append(Gap("share_open", "place"))
+        found.append(Gap("share_open", "wishes"))
     return [*found, *(Gap(code, "who") for code in given.other_warnings)]

@@ -2,23 +2,34 @@
 
 from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
-SALT = "fairs.calls.reconfirm"
+RECONFIRM = "fairs.calls.reconfirm"
+SHARE = "fairs.calls.share"
 
 
 def reconfirm_url(application: int) -> str:
     """Return the address under which the maker says whether they come on the new days."""
-    return f"{settings.SITE_URL}/calls/answer/{signing.dumps(application, salt=SALT)}/"
+    return _answer_url(application, RECONFIRM)
 
 
-def read(token: str) -> int | None:
-    """Return the application a token was made for; None where it is no token of ours."""
+def share_url(companion: int) -> str:
+    """Return the address under which the second maker of a shared stall says yes or no."""
+    return _answer_url(companion, SHARE)
+
+
+def _answer_url(key: int, question: str) -> str:
+    return settings.SITE_URL + reverse("calls:answer", args=[signing.dumps(key, salt=question)])
+
+
+def read(token: str, question: str = RECONFIRM) -> int | None:
+    """Return the key a token was made for, to answer `question` (`RECONFIRM`, `SHARE`); None where it is no token of ours."""
     try:
-        return int(signing.loads(token, salt=SALT))
+        return int(signing.loads(token, salt=question))
     except (signing.BadSignature, TypeError, ValueError):
         return None
 
 
 def page_url(application: int) -> str:
     """Return the maker's page of an application, for those who sign in."""
-    return f"{settings.SITE_URL}/calls/my/{application}/"
+    return settings.SITE_URL + reverse("calls:my", args=[application])

@@ -54,7 +54,9 @@ def closed(application: Application, *, at: datetime) -> Message | None:
 
 def share_asked(companion: Companion, application: Application, *, at: datetime) -> Message | None:
     """Somebody would like to share a stall with you: do you agree?"""
-    return _write(application, "application.share", at, key=f"share:{companion.pk}", to=companion.exhibitor, share=companion)
+    return _write(
+        application, "application.share", at, key=f"share:{companion.pk}", to=companion.exhibitor, answer_link=links.share_url(companion.pk)
+    )
 
 
 def reconfirm(application: Application, *, at: datetime) -> Message | None:

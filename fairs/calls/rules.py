@@ -10,7 +10,7 @@ MOVES: Mapping[str, frozenset[str]] = {
     "submitted": frozenset({"selected", "waiting", "rejected", "offered", "withdrawn", "cancelled"}),
     "selected": frozenset({"submitted", "waiting", "rejected", "offered", "withdrawn", "cancelled"}),
     "waiting": frozenset({"submitted", "selected", "rejected", "offered", "withdrawn", "cancelled"}),
-    "rejected": frozenset({"submitted", "selected", "waiting", "offered"}),
+    "rejected": frozenset({"submitted", "selected", "waiting", "offered", "withdrawn"}),
     "offered": frozenset({"selected", "waiting", "accepted", "declined", "withdrawn", "cancelled"}),
     "accepted": frozenset({"waiting", "confirmed", "declined", "withdrawn", "cancelled"}),
     "confirmed": frozenset({"accepted", "withdrawn", "cancelled"}),
@@ -19,7 +19,8 @@ MOVES: Mapping[str, frozenset[str]] = {
     "cancelled": frozenset(),
 }
 """What an application may become. Back to "submitted" when a jury's round is opened again; from "offered" and "accepted" to
-"waiting" when a deadline passes; withdrawn and cancelled are final, the maker may apply anew."""
+"waiting" when a deadline passes; from "rejected" to "withdrawn" while its maker has not been told; withdrawn and cancelled are
+final, the maker may apply anew."""
 
 
 def may_move(state: str, to: str) -> bool:

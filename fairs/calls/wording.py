@@ -1,21 +1,28 @@
 """Words for what an application lacks, and for where it stands."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.money import written
 from exhibitors.models import Paper
 from fairs.calls.completeness import Gap
 from fairs.calls.models import Application
+from ticketing.pricing import Quote
+from ticketing.pricing import wording as prices
 
 State = Application.State
 
 STEP_LABELS: Mapping[str, Any] = {
     "who": _("Who"),
     "goods": _("Goods"),
+    "pictures": _("Pictures"),
     "place": _("Place"),
     "needs": _("Needs"),
+    "wishes": _("Wishes"),
     "more": _("Showing and questions"),
     "papers": _("Documents and rules"),
     "review": _("Look through and send"),
@@ -87,21 +94,36 @@ PHASES: Mapping[str, tuple[Any, str]] = {
     "hidden": (_("not shown yet"), "neutral"),
 }
 
-APPLIANCES: tuple[tuple[Any, str], ...] = (
-    (_("lamp"), "0.1"),
-    (_("card terminal, phone charger"), "0.1"),
-    (_("refrigerator"), "0.3"),
-    (_("kettle"), "2.0"),
-    (_("coffee machine"), "1.5"),
-    (_("hot plate"), "2.0"),
-    (_("electric oven"), "3.0"),
-    (_("heater"), "1.5"),
-    (_("iron"), "2.0"),
-    (_("sewing machine"), "0.2"),
-    (_("potter's wheel"), "0.4"),
-    (_("lathe"), "1.1"),
-)
-"""Typical appliances and what they draw, in kW."""
+APPLIANCES: Mapping[str, tuple[Any, str]] = {
+    "lamp": (_("lamp"), "0.1"),
+    "terminal": (_("card terminal, phone charger"), "0.1"),
+    "refrigerator": (_("refrigerator"), "0.3"),
+    "kettle": (_("kettle"), "2.0"),
+    "coffee": (_("coffee machine"), "1.5"),
+    "hot_plate": (_("hot plate"), "2.0"),
+    "oven": (_("electric oven"), "3.0"),
+    "heater": (_("heater"), "1.5"),
+    "iron": (_("iron"), "2.0"),
+    "sewing": (_("sewing machine"), "0.2"),
+    "wheel": (_("potter's wheel"), "0.4"),
+    "lathe": (_("lathe"), "1.1"),
+}
+"""Typical appliances by their code, and what one of them draws, in kW."""
+
+
+def price_words(snapshot: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return lines, taxes and total of a price's snapshot in words of the active language; nothing for an empty one."""
+    if not snapshot:
+        return {"lines": [], "taxes": [], "total": ""}
+    quote = Quote.from_json(snapshot)
+
+    def money(amount: Decimal) -> str:
+        return written(amount, quote.currency)
+
+    lines = [{"name": one.name, "how": one.how, "tax": one.tax, "amount": money(one.amount)} for one in prices.told(quote)]
+    word = gettext("of which VAT %(rate)s %%") if quote.includes_tax else gettext("VAT %(rate)s %%")
+    taxes = [{"name": word % {"rate": tax.rate.normalize()}, "amount": money(tax.tax)} for tax in quote.taxes]
+    return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
 
 
 def gap_text(gap: Gap) -> str:

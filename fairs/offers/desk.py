@@ -18,6 +18,7 @@ from accounts.roles.rules import Capability
 from common.outbox import queries as outbox
 from fairs.calls.access import call_for
 from fairs.calls.models import Application
+from fairs.calls.wording import price_words
 from fairs.offers import documents, queries, tables
 from fairs.offers import operations as offers
 from fairs.offers.forms import DeclineForm, LoadForm, OffersFilter
@@ -107,7 +108,7 @@ def offer(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
     context = {
         "offer": one,
         "application": one.application,
-        "price": documents.price_words(one.quote),
+        "price": price_words(one.quote),
         "form": form,
         "letters": outbox.about(about(one.application)).defer("text", "html")[:30],
         "entries": history.of(about(one.application))[:30],

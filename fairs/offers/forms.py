@@ -12,23 +12,19 @@ class DeclineForm(forms.Form):
 
 
 class PassForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What"), choices=StallPass.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind of pass"), choices=StallPass.Kind.choices)
     name = forms.CharField(label=_("Name, or the vehicle's number plate"), max_length=150)
     name_other = forms.CharField(label=_("Name in another script"), max_length=150, required=False)
 
 
 class GoodsForm(forms.ModelForm):
+    currency = forms.ChoiceField(label=_("Currency"), choices=[("EUR", "EUR"), ("RUB", "RUB")])
+
     class Meta:
         model = Goods
         fields = [
             "description", "quantity", "unit", "value", "currency", "weight_kg", "mark", "hs_code", "origin", "purpose", "returned",
         ]  # fmt: skip
-
-    def clean_currency(self) -> str:
-        currency = str(self.cleaned_data["currency"]).upper()
-        if currency not in ("EUR", "RUB"):
-            raise forms.ValidationError(_("Write EUR or RUB."), code="unknown_currency")
-        return currency
 
 
 class LoadForm(forms.Form):

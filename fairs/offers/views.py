@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.errors import Refused
 from fairs.calls.access import application_for
 from fairs.calls.models import Application
+from fairs.calls.wording import price_words
 from fairs.offers import documents, queries
 from fairs.offers import operations as offers
 from fairs.offers.forms import DeclineForm, GoodsForm, PassForm
@@ -39,7 +40,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     offer.application = application
     declining = DeclineForm(request.POST if request.POST.get("action") == "decline" else None)
-    if request.method == "POST":
+    if request.method == "POST" and (declining.is_valid() or not declining.is_bound):
         _answer(request, offer, declining)
         return redirect("calls:place", pk)
     return render(request, "fairs/offers/place.html", _context(application, offer, declining))
@@ -51,7 +52,7 @@ def _answer(request: HttpRequest, offer: Offer, declining: DeclineForm) -> None:
         if request.POST.get("action") == "accept":
             offers.accept(offer=offer, **person)
             messages.success(request, _("Thank you! The place is kept for you."))
-        elif request.POST.get("action") == "decline" and declining.is_valid():
+        elif declining.is_bound:
             offers.decline(offer=offer, reason=declining.cleaned_data["reason"], **person)
             messages.success(request, _("You have declined. Thank you for telling us; the place goes to another maker."))
     except Refused as refused:
@@ -70,7 +71,7 @@ def _context(application: Application, offer: Offer, declining: DeclineForm) -> 
         "event": application.call.event,
         "offer": offer,
         "is_over": offer.state == Offer.State.OPEN and timezone.now() >= offer.expires_at,
-        "price": documents.price_words(offer.quote),
+        "price": price_words(offer.quote),
         "order_link": order_link(offer.order) if offer.order else "",
         "declining": declining,
         "slot": LoadSlot.objects.filter(application=application).select_related("entrance").first(),
@@ -146,7 +147,7 @@ def goods(request: HttpRequest, pk: int, line: int | None = None) -> HttpRespons
         one.application = application
         offers.drop_goods(goods=one, by=request.user, at=timezone.now())
         return redirect("calls:goods", pk)
-    form = GoodsForm(request.POST or None, instance=one, initial={"currency": application.call.event.currency, "unit": "gab."})
+    form = GoodsForm(request.POST or None, instance=one, initial={"currency": application.call.event.currency, "unit": _("pcs.")})
     if request.method == "POST" and form.is_valid():
         try:
             offers.save_goods(application=application, facts=form.cleaned_data, goods=one, by=request.user, at=timezone.now())

@@ -6,45 +6,44 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from ticketing.pricing.pricelist import Kind
 from ticketing.pricing.quotes import Line, Quote
 
 WORDS: Mapping[str, Any] = {
-    "place": lazy("Place"),
-    "corner": lazy("Corner"),
-    "power": lazy("Electricity"),
-    "vehicle": lazy("Vehicle at the stall"),
-    "duty": lazy("Municipal duty"),
-    "deposit": lazy("Deposit, given back"),
-    "late": lazy("Late application"),
-    "exact": lazy("Exactly the wished place"),
-    "resident": lazy("Residents' price"),
-    "demonstration": lazy("You show your craft"),
-    "waiver": lazy("Social waiver of the duty"),
-    "certified": lazy("Certified craft"),
-    "supported": lazy("Paid by the project"),
-    "rounding": lazy("Rounding"),
+    "place": gettext_lazy("Place"),
+    "corner": gettext_lazy("Corner"),
+    "power": gettext_lazy("Electricity"),
+    "vehicle": gettext_lazy("Vehicle at the stall"),
+    "duty": gettext_lazy("Municipal duty"),
+    "deposit": gettext_lazy("Deposit, given back"),
+    "late": gettext_lazy("Late application"),
+    "exact": gettext_lazy("Exactly the wished place"),
+    "resident": gettext_lazy("Residents' price"),
+    "demonstration": gettext_lazy("You show your craft"),
+    "waiver": gettext_lazy("Social waiver of the duty"),
+    "certified": gettext_lazy("Certified craft"),
+    "supported": gettext_lazy("Paid by the project"),
+    "rounding": gettext_lazy("Rounding"),
 }
 """What the usual codes are called; a list may name its own."""
 
 KINDS: Mapping[str, Any] = {
-    Kind.SERVICE_FEE: lazy("fee"),
-    Kind.MUNICIPAL_DUTY: lazy("municipal duty"),
-    Kind.DEPOSIT: lazy("deposit"),
-    Kind.HIRE: lazy("hire"),
-    Kind.DISCOUNT: lazy("discount"),
-    Kind.REFUND: lazy("refund"),
-    Kind.ROUNDING: lazy("rounding"),
+    Kind.SERVICE_FEE: gettext_lazy("fee"),
+    Kind.MUNICIPAL_DUTY: gettext_lazy("municipal duty"),
+    Kind.DEPOSIT: gettext_lazy("deposit"),
+    Kind.HIRE: gettext_lazy("hire"),
+    Kind.DISCOUNT: gettext_lazy("discount"),
+    Kind.REFUND: gettext_lazy("refund"),
+    Kind.ROUNDING: gettext_lazy("rounding"),
 }
 
 TAX_GROUNDS: Mapping[str, Any] = {
-    "outside": lazy("outside VAT"),
-    "exempt": lazy("exempt from VAT"),
-    "not_registered": lazy("the organiser pays no VAT"),
+    "outside": gettext_lazy("outside VAT"),
+    "exempt": gettext_lazy("exempt from VAT"),
+    "not_registered": gettext_lazy("the organiser pays no VAT"),
 }
 
 

@@ -14,7 +14,8 @@ from common.errors import Refused
 from exhibitors.models import Exhibitor
 from fairs.calls import mails, queries
 from fairs.calls.models import Application, Call, Companion
-from fairs.calls.operations.sending import close, snapshot
+from fairs.calls.operations.quoting import snapshot
+from fairs.calls.operations.sending import close
 from fairs.calls.rules import may_move
 from ticketing.events.operations import refuse_if_locked
 

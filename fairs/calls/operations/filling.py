@@ -17,6 +17,7 @@ from common.languages import fold
 from exhibitors.models import Exhibitor, Photo
 from fairs.calls import queries
 from fairs.calls.models import Application, ApplicationPhoto, Call, Companion, Wish
+from fairs.calls.operations.quoting import snapshot
 from fairs.calls.queries.making import keeps_group
 from fairs.calls.rules import Phase
 from ticketing.events.operations import refuse_if_locked
@@ -142,13 +143,13 @@ def save(
     lists: Lists | None = None,
     by_staff: bool = False,
 ) -> Application:
-    """Save one page of an application. `revision` is the one the page was opened with.
+    """Save one page of an application. `revision` is the one the page was opened with. The price of a sent one is computed anew.
 
     Raises:
         Closed: the deadline has passed, for makers.
         Refused: it has been decided upon and can no longer be changed (`not_editable`).
         Stale: it was saved in another window meanwhile.
-        Invalid: more stalls or pictures than the call allows.
+        Invalid: more stalls or pictures than the call allows, or the price list has no price for it.
         events.operations.Locked: the partner is suspended.
     """
     call = application.call
@@ -165,6 +166,9 @@ def save(
     for name, value in columns.items():
         setattr(application, name, value)
     _set_lists(application, lists)
+    if application.submitted_at is not None:
+        application.quote, application.quoted_at = snapshot(application, at), at
+        application.save(update_fields=["quote", "quoted_at"])
     if after or (by_staff and not before):
         _log(application, by, at, "application.changed", before=before, after=after)
     return application

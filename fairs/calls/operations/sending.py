@@ -1,7 +1,7 @@
 """Sending an application, taking it back, and saying again that one comes once the fair has moved."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +13,11 @@ from common.errors import Invalid, Refused, Stale
 from fairs.calls import mails, queries
 from fairs.calls.models import Application, Call, Companion
 from fairs.calls.operations.filling import refuse_if_closed
+from fairs.calls.operations.quoting import snapshot
 from fairs.calls.rules import may_move
 from fairs.calls.signals import application_closed
 from ticketing.events.models import Event
 from ticketing.events.operations import refuse_if_locked
-from ticketing.pricing import PriceListError
 
 State = Application.State
 RECONFIRM_WITHIN = timedelta(days=7)
@@ -71,20 +71,6 @@ def _sent_meanwhile(application: Application) -> Application:
     raise Refused(_("This application is %(now)s.") % {"now": application.get_state_display()}, code="not_allowed_now")
 
 
-def snapshot(application: Application, at: datetime) -> dict[str, Any] | None:
-    """Return the price as it is kept; None where the place is free.
-
-    Raises:
-        Invalid: the list has no price for it.
-    """
-    on: date = at.astimezone(application.call.event.tz).date()
-    try:
-        quote = queries.price_of(application, on=on)
-    except PriceListError:
-        raise Invalid(_("The price list has no price for this much power. Ask the organiser."), code="no_price", field="power_kw") from None
-    return quote.to_json() if quote else None
-
-
 @transaction.atomic
 def withdraw(*, application: Application, reason: str, by: Actor, at: datetime) -> Application:
     """Take an application back. Its stall is free again, and the maker may apply anew while the call is open.
@@ -94,7 +80,7 @@ def withdraw(*, application: Application, reason: str, by: Actor, at: datetime) 
         Stale: it moved meanwhile.
     """
     before = application.state
-    if not may_move(before, State.WITHDRAWN):
+    if not may_move(before, State.WITHDRAWN) or application.shown_state == State.REJECTED:
         raise Refused(_("This application is %(now)s.") % {"now": Application.State(application.shown_state).label}, code="not_allowed_now")
     return close(application, before, State.WITHDRAWN, reason, by, at)
 
@@ -140,9 +126,9 @@ def reconfirm(*, application: Application, by: Actor, at: datetime) -> Applicati
     """Note that the maker comes on the new days; saying so twice changes nothing.
 
     Raises:
-        Refused: nobody has asked, or the application no longer stands (`not_allowed_now`).
+        Refused: nobody has asked, or the application no longer stands as far as its maker knows (`not_allowed_now`).
     """
-    if application.reconfirm_by is None or application.state not in Application.STANDING:
+    if application.reconfirm_by is None or application.shown_state not in Application.STANDING:
         raise Refused(_("There is nothing to answer any more."), code="not_allowed_now")
     if application.reconfirmed_at is None:
         Application.objects.filter(pk=application.pk, reconfirmed_at=None).update(reconfirmed_at=at)

@@ -1,14 +1,14 @@
 """Reads of calls and applications for screens, files and the rooms above."""
 
-from fairs.calls.queries.calls import call_of, calls_before, phase_of, public_calls
+from fairs.calls.queries.calls import call_of, calls_before, closed_calls, goods_of, phase_of, public_calls
 from fairs.calls.queries.counts import GroupCount, goods_counts
 from fairs.calls.queries.facts import AllocationFacts, PlaceWish, allocation_facts
 from fairs.calls.queries.lacks import Lacks, duplicates, lacks_of
-from fairs.calls.queries.making import applications_of, earlier_applications, messages_about, product_words, shares_asked_of
+from fairs.calls.queries.making import application_at, applications_of, earlier_applications, messages_about, product_words, shares_asked_of
 from fairs.calls.queries.prices import Example, examples, price_of, read_prices
 
 __all__ = [
-    "AllocationFacts", "Example", "GroupCount", "Lacks", "PlaceWish", "allocation_facts", "applications_of", "call_of",
-    "calls_before", "duplicates", "earlier_applications", "examples", "goods_counts", "lacks_of", "messages_about", "phase_of",
-    "price_of", "product_words", "public_calls", "read_prices", "shares_asked_of",
+    "AllocationFacts", "Example", "GroupCount", "Lacks", "PlaceWish", "allocation_facts", "application_at", "applications_of", "call_of",
+    "calls_before", "closed_calls", "duplicates", "earlier_applications", "examples", "goods_counts", "goods_of", "lacks_of",
+    "messages_about", "phase_of", "price_of", "product_words", "public_calls", "read_prices", "shares_asked_of",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """Reads of calls."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from fairs.calls.models import Call
+from fairs.calls.models import Call, GoodsGroup
 from fairs.calls.rules import Phase, Times, phase
 from ticketing.events.models import Event
 from ticketing.events.queries import matching
@@ -29,14 +30,41 @@ def phase_of(call: Call, at: datetime) -> Phase:
     return found if is_running or found is Phase.HIDDEN else Phase.CLOSED
 
 
-def public_calls(*, at: datetime, country: str = "", words: str = "") -> QuerySet[Call]:
-    """Return the calls that are open or coming, of all partners: those closing first come first."""
+RECENT = timedelta(days=90)
+"""How long a closed call is still shown among the recent ones."""
+
+
+def public_calls(*, at: datetime, country: str = "", goods: str = "", words: str = "") -> QuerySet[Call]:
+    """Return the calls that are open or coming, of all partners: those closing first come first.
+
+    `goods` is the code of a goods group that the call has.
+    """
+    return _shown(at, country, goods, words).filter(Q(closes_at__gt=at) | Q(late_until__gt=at)).order_by("closes_at", "id")
+
+
+def closed_calls(*, at: datetime, country: str = "", goods: str = "", words: str = "") -> QuerySet[Call]:
+    """Return the calls that closed not long ago and whose fair is still to come, the last first."""
+    closed = Q(late_until=None, closes_at__lte=at) | Q(late_until__lte=at)
+    return _shown(at, country, goods, words).filter(closed, closes_at__gt=at - RECENT).order_by("-closes_at", "-id")
+
+
+def _shown(at: datetime, country: str, goods: str, words: str) -> QuerySet[Call]:
     events = matching(Event.objects.filter(state__in=[Event.State.PUBLISHED, Event.State.MOVED], ends_at__gt=at), words)
     found = Call.objects.filter(is_published=True, event__in=events.order_by().values("pk"))
-    found = found.filter(Q(closes_at__gt=at) | Q(late_until__gt=at))
     if country:
         found = found.filter(event__partner__country=country)
-    return found.select_related("event__partner", "event__site__municipality").order_by("closes_at", "id")
+    if goods:
+        found = found.filter(pk__in=GoodsGroup.objects.filter(code=goods).values("call"))
+    return found.select_related("event__partner", "event__site__municipality")
+
+
+def goods_of(calls: Iterable[Call]) -> dict[str, str]:
+    """Return the goods groups that calls ask for, each once, as code and name in the active language."""
+    groups = GoodsGroup.objects.filter(call__in=[call.pk for call in calls]).order_by("position", "pk")
+    names: dict[str, str] = {}
+    for group in groups:
+        names.setdefault(group.code, group.name)
+    return names
 
 
 def calls_before(event: Event) -> QuerySet[Call]:

@@ -28,14 +28,17 @@ class Lacks:
         return tuple(gap for gap in self.missing if gap.is_blocking)
 
 
-def lacks_of(call: Call, applications: Iterable[Application]) -> dict[int, Lacks]:
-    """Return what each application lacks, by its key. As many statements for one as for a thousand."""
+def lacks_of(call: Call, applications: Iterable[Application], *, finds_twins: bool = True) -> dict[int, Lacks]:
+    """Return what each application lacks, by its key. As many statements for one as for a thousand.
+
+    `finds_twins`: also warn of makers who may be entered twice, which is the organiser's concern and never told to makers.
+    """
     many = list(applications)
     prefetch_related_objects(many, "exhibitor__papers", "exhibitor__municipality", "companions", "craft", "goods_group")
     photos = dict(ApplicationPhoto.objects.filter(application__in=many).order_by().values_list("application").annotate(n=Count("pk")))
     papers = list(RequiredPaper.objects.filter(call=call).prefetch_related("goods_groups"))
     questions = tuple((one.pk, one.text) for one in CallQuestion.objects.filter(call=call, is_required=True))
-    twins = duplicates(call)
+    twins = duplicates(call) if finds_twins else set()
     on = call.event.ends_at.astimezone(call.event.tz).date()
     found = {}
     for application in many:

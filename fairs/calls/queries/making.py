@@ -23,6 +23,12 @@ def applications_of(person: Person) -> QuerySet[Application]:
     )
 
 
+def application_at(call: Call, person: Person) -> list[Application]:
+    """Return the open or standing applications of the person's exhibitors at one call."""
+    mine = Application.objects.filter(call=call, exhibitor__in=Exhibitor.objects.of(person))
+    return list(mine.exclude(state__in=["withdrawn", "cancelled"]).select_related("exhibitor").order_by("number"))
+
+
 def earlier_applications(exhibitor: Exhibitor, call: Call) -> QuerySet[Application]:
     """Return what the exhibitor sent to other fairs, the latest first."""
     sent = Application.objects.filter(exhibitor=exhibitor, submitted_at__isnull=False).exclude(call=call)

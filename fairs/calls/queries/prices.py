@@ -62,10 +62,11 @@ def case_of(application: Application, *, stalls: Sequence[Stall] = (), papers: I
     )
 
 
-def price_of(application: Application, *, on: date, stalls: Sequence[Stall] = ()) -> Quote | None:
+def price_of(application: Application, *, on: date, stalls: Sequence[Stall] = (), days: int | None = None) -> Quote | None:
     """Return the price of an application by the rates in force `on` a day; None where the place is free.
 
-    `stalls`: those it was given, with their open sides and price class; else the wished number of plain ones.
+    `stalls`: those it was given, with their open sides and price class; else the wished number of plain ones. `days`: how many,
+    where those chosen are not saved yet.
 
     Raises:
         PriceListError: the list has no price for it, such as more power than its largest band.
@@ -73,7 +74,7 @@ def price_of(application: Application, *, on: date, stalls: Sequence[Stall] = ()
     prices = read_prices(application.call)
     if prices is None:
         return None
-    days = application.days.count() or application.call.event.days.count()
+    days = days or application.days.count() or application.call.event.days.count()
     return quote(prices, case_of(application, stalls=stalls, days=days), on=on)
 
 

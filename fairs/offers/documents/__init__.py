@@ -6,7 +6,6 @@ from datetime import datetime
 from fairs.calls.models import Application
 from fairs.offers.documents.letters import contract, contracts, decision, decisions
 from fairs.offers.documents.lists import goods, placed, schedule, traders
-from fairs.offers.documents.paper import price_words
 from fairs.offers.documents.stall_cards import stall_cards
 from ticketing.events.models import Event
 
@@ -18,7 +17,6 @@ __all__ = [
     "decisions",
     "goods",
     "placed",
-    "price_words",
     "schedule",
     "stall_cards",
     "traders",

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from exhibitors.profiles.models import Exhibitor
-from fairs.allocation.models import Assignment
+from fairs.allocation import queries as allocation
 from fairs.calls.models import Application
-from fairs.offers.documents.paper import lay_out, price_words, write
+from fairs.calls.wording import price_words
+from fairs.offers import queries
+from fairs.offers.documents.paper import hours, lay_out, numbers, organiser, other_name, place, write
 from fairs.offers.models import LoadSlot, Offer
 from ticketing.events import wording
 from ticketing.events.models import Event
+from ticketing.orders.models import Order
 
 State = Application.State
 _PLACE = {State.OFFERED, State.ACCEPTED, State.CONFIRMED}
@@ -53,51 +58,68 @@ def _all(found: Iterable[Application], lay: Callable[..., Any], event: Event, la
     return write(pages, at=at) if pages else None
 
 
-def _stalls(application: Application) -> str:
-    rows = Assignment.objects.filter(application=application).order_by("stall__row", "stall__position", "stall__number")
-    return ", ".join(rows.values_list("stall__number", flat=True))
-
-
 def _address(exhibitor: Exhibitor) -> str:
-    number = exhibitor.registration_number or exhibitor.inn
-    lines = [exhibitor.name, exhibitor.get_legal_form_display(), number, exhibitor.address, str(exhibitor.municipality or "")]
+    names = " / ".join(filter(None, [exhibitor.name, other_name(exhibitor)]))
+    lines = [names, exhibitor.get_legal_form_display(), numbers(exhibitor), exhibitor.address, str(exhibitor.municipality or "")]
     return "\n".join(str(line) for line in lines if line)
 
 
 def _decision(application: Application, language: str, at: datetime) -> Any:
     event, shown = application.call.event, application.shown_state
-    outcome = "place" if shown in _PLACE else "waiting" if shown == State.WAITING else "rejected"
-    offer = application.offers.order_by("-made_at").first() if outcome == "place" else None
+    offer = application.offers.order_by("-made_at").first() if shown in _PLACE else None
     with translation.override(language):
         letter = {
             "to": _address(application.exhibitor),
             "number": application.number,
-            "outcome": outcome,
+            "product": application.product,
+            "outcome": _outcome(shown),
             "stalls": offer.stalls if offer else "",
             "until": wording.deadline(offer.expires_at, event.tz) if offer and offer.state == Offer.State.OPEN else "",
-            "place": application.place_in_list if outcome == "waiting" else None,
-            "reason": application.decision_note,
+            "place": application.place_in_list if shown == State.WAITING else None,
+            "reasons": _reasons(application, language),
             "contact": event.contact_email,
         }
         context = {"letter": letter, **price_words(offer.quote if offer else {})}
-        title = _("Decision")
+        number = f"{event.number}-{application.number}"
+        decided = application.call.decided_at
+        day = wording.dates(decided.astimezone(event.tz).date(), decided.astimezone(event.tz).date()) if decided else ""
+        title = _("Decision No. %(number)s") % {"number": number} + (f", {day}" if day else "")
     return lay_out("decision", event=event, title=title, language=language, at=at, context=context)
+
+
+def _outcome(shown: str) -> str:
+    if shown == State.CONFIRMED:
+        return "yours"
+    return "place" if shown in _PLACE else "waiting" if shown == State.WAITING else "rejected"
+
+
+def _reasons(application: Application, language: str) -> list[str]:
+    """Return the organiser's own words, and why the published plan gives what it gives; a no rests on the words alone."""
+    own = [application.decision_note] if application.decision_note else []
+    return own if application.shown_state == State.REJECTED else own + allocation.reasons_for(application, language)
 
 
 def _contract(application: Application, language: str, at: datetime) -> Any:
     event, call = application.call.event, application.call
     offer = application.offers.select_related("order").order_by("-made_at").first()
     slot = LoadSlot.objects.filter(application=application).select_related("entrance").first()
+    stalls = queries.stalls_of(application)
+    due = offer.order.expires_at if offer and offer.order and offer.order.state == Order.State.PLACED else None
     with translation.override(language):
         facts = {
-            "organiser": _organiser(event),
+            "organiser": organiser(event),
             "maker": _address(application.exhibitor),
-            "stalls": _stalls(application),
-            "days": "\n".join(f"{day.date}, {day.hours}" for day in wording.openings(event)),
+            "stalls": ", ".join(stall.number for stall in stalls),
+            "place": place(event),
+            "days": hours(event),
+            "size": "; ".join(dict.fromkeys(f"{_metres(one.width_m)} × {_metres(one.depth_m)} m" for one in stalls)),
+            "power": _("%(kw)s kW") % {"kw": _metres(application.power_kw)} if application.power_kw else "",
             "goods": application.assortment or application.product,
             "slot": f"{wording.moment(slot.starts_at, event.tz)}, {slot.entrance.name}" if slot else "",
             "demonstration": application.demonstration if application.demonstrates else "",
             "order": offer.order.code if offer and offer.order else "",
+            "account": ", ".join(filter(None, [event.partner.bank_account, event.partner.bank_name])),
+            "pay_until": wording.deadline(due, event.tz) if due else "",
             "rules": call.rules_text,
             "rules_version": call.rules_version,
         }
@@ -106,7 +128,5 @@ def _contract(application: Application, language: str, at: datetime) -> Any:
     return lay_out("contract", event=event, title=title, language=language, at=at, context=context)
 
 
-def _organiser(event: Event) -> str:
-    partner = event.partner
-    bank = ", ".join(filter(None, [partner.bank_account, partner.bank_name]))
-    return "\n".join(line for line in (partner.legal_name or partner.name, partner.registration_number, partner.address, bank) if line)
+def _metres(value: Decimal) -> str:
+    return number_format(value.normalize() + 0, use_l10n=True)

@@ -15,12 +15,12 @@ from exhibitors.documents.models import Paper as Permit
 from exhibitors.profiles.models import Exhibitor
 from fairs.allocation.models import Assignment
 from fairs.calls.models import Application
-from fairs.offers.documents.paper import render
+from fairs.offers.documents.paper import hours, numbers, organiser, other_name, place, render, when
 from fairs.offers.models import LoadSlot
 from ticketing.events import wording
 from ticketing.events.models import Event
 
-_SHOWN_PERMITS = (Permit.Kind.FOOD, Permit.Kind.ALCOHOL, Permit.Kind.RECEIPTS)
+_SHOWN_PERMITS = (Permit.Kind.FOOD, Permit.Kind.ALCOHOL, Permit.Kind.RECEIPTS, Permit.Kind.NO_BUSINESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Trader:
 
     stalls: str
     name: str
+    other: str
     contact: str
     legal: str
     address: str
@@ -51,7 +52,8 @@ def traders(event: Event, *, language: str, at: datetime) -> bytes:
     with translation.override(language):
         rows = placed(event)
         permits = _permits([application.exhibitor_id for application, _stalls in rows], at.astimezone(event.tz).date())
-        context = {"rows": [_trader(application, stalls, permits) for application, stalls in rows]}
+        traders = [_trader(application, stalls, permits) for application, stalls in rows]
+        context = {"rows": traders, "organiser": organiser(event), "days": hours(event)}
         title = _("List of traders")
     return render("traders", event=event, title=title, language=language, at=at, context=context, is_wide=True)
 
@@ -70,8 +72,9 @@ def _trader(application: Application, stalls: str, permits: dict[int, list[str]]
     return Trader(
         stalls=stalls,
         name=exhibitor.name,
+        other=other_name(exhibitor),
         contact=", ".join(filter(None, [exhibitor.contact_name, exhibitor.phone])),
-        legal=", ".join(filter(None, [exhibitor.get_legal_form_display(), exhibitor.registration_number or exhibitor.inn])),
+        legal=", ".join(filter(None, [exhibitor.get_legal_form_display(), numbers(exhibitor)])),
         address=", ".join(filter(None, [exhibitor.address, str(exhibitor.municipality or "")])),
         goods=f"{goods}: {application.product}" if goods and application.product else goods or application.product,
         permits="; ".join(permits.get(exhibitor.pk, [])),
@@ -79,23 +82,24 @@ def _trader(application: Application, stalls: str, permits: dict[int, list[str]]
 
 
 def schedule(event: Event, *, language: str, at: datetime) -> bytes:
-    """Return who drives in when, a table for each entrance."""
+    """Return who drives in when, a table for each entrance and day."""
     with translation.override(language):
         stalls = {application.pk: numbers for application, numbers in placed(event)}
         slots = LoadSlot.objects.filter(application__call__event=event).select_related("application__exhibitor", "entrance")
-        rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+        rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
         for slot in slots.order_by("entrance__name", "starts_at", "lane"):
             application = slot.application
-            rows[slot.entrance.name].append(
+            begins, ends = slot.starts_at.astimezone(event.tz), slot.ends_at.astimezone(event.tz)
+            rows[slot.entrance.name, wording.dates(begins.date(), begins.date())].append(
                 {
-                    "time": f"{wording.brief(slot.starts_at, event.tz)}–{slot.ends_at.astimezone(event.tz):%H:%M}",
+                    "time": f"{begins:%H:%M}–{ends:%H:%M}",
                     "stalls": stalls.get(application.pk, ""),
                     "name": str(application.exhibitor),
                     "vehicle": application.vehicle_plate,
                     "phone": application.exhibitor.phone,
                 }
             )
-        context = {"entrances": [{"name": name, "rows": these} for name, these in rows.items()]}
+        context = {"parts": [{"name": name, "day": day, "rows": these} for (name, day), these in rows.items()]}
         title = _("Set-up schedule")
     return render("schedule", event=event, title=title, language=language, at=at, context=context)
 
@@ -126,9 +130,19 @@ def goods(application: Application, *, language: str, at: datetime) -> bytes:
             "rows": rows,
             "weight": _number(sum((one.weight_kg or Decimal(0) for one in lines), Decimal(0))),
             "value": ", ".join(written(amount, currency) for currency, amount in sums.items()),
+            "maker": _bringer(application.exhibitor),
+            "vehicle": application.vehicle_plate,
+            "shown_at": "\n".join(filter(None, [event.title, when(event), place(event)])),
+            "organiser": organiser(event),
         }
-        title = _("List of goods: %(name)s") % {"name": application.exhibitor.name_latin or application.exhibitor.name}
+        title = _("List of goods brought in for a time")
     return render("goods", event=event, title=title, language=language, at=at, context=context, is_wide=True)
+
+
+def _bringer(exhibitor: Exhibitor) -> str:
+    """Who brings the goods, with the name as the passport writes it: that is what a border guard compares."""
+    names = ", ".join(dict.fromkeys(filter(None, [exhibitor.name, exhibitor.name_latin])))
+    return "\n".join(filter(None, [names, numbers(exhibitor), exhibitor.address, str(exhibitor.municipality or "")]))
 
 
 def _number(value: Decimal | None) -> str:

@@ -1,96 +1,32 @@
-"""What every paper has: the organiser's head, the event, when it was printed, the funder's notice."""
+"""The frame of every paper, as the room below has it, and what stands on several: names, numbers, hours."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from common import pdf
-from common.money import written
-from common.publicity.queries import Strip, notice_for
+from exhibitors.profiles.models import Exhibitor
+from exhibitors.profiles.rules import has_cyrillic
+from fairs.calls.paper import lay_out, place, render, when, write
 from ticketing.events import wording
 from ticketing.events.models import Event
-from ticketing.pricing import Quote
-from ticketing.pricing import wording as prices
 
-if TYPE_CHECKING:
-    import weasyprint
+__all__ = ["hours", "lay_out", "numbers", "organiser", "other_name", "place", "render", "when", "write"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The frame of one paper."""
-
-    language: str
-    title: str
-    event: str
-    about: str
-    organiser: str
-    printed: str
-    notice: Strip | None
-    is_wide: bool = False
+def other_name(exhibitor: Exhibitor) -> str:
+    """Return a name in Latin letters beside one in Cyrillic: the Latvian spelling, else the passport's; "" where there is none."""
+    return exhibitor.name_latvian or exhibitor.name_latin if has_cyrillic(exhibitor.name) else ""
 
 
-def render(
-    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
-) -> bytes:
-    """Return one paper as PDF; see `lay_out`. The same arguments give the same bytes."""
-    return write([lay_out(template, event=event, title=title, language=language, at=at, context=context, is_wide=is_wide)], at=at)
+def numbers(exhibitor: Exhibitor) -> str:
+    """Return the numbers an exhibitor is registered under, each Russian one with its word."""
+    russian = [f"{word} {number}" for word, number in (("ИНН", exhibitor.inn), ("ОГРН", exhibitor.ogrn)) if number]
+    return ", ".join(filter(None, [exhibitor.registration_number, *russian]))
 
 
-def lay_out(
-    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
-) -> "weasyprint.Document":
-    """Lay out a paper of `templates/pdf/fairs/`. `context` must have been put into words of `language` already."""
-    with translation.override(language):
-        paper = Paper(
-            language=language,
-            title=str(title),
-            event=event.title,
-            about="\n".join([event.title, " · ".join(filter(None, [when(event), place(event)]))]),
-            organiser=event.partner.legal_name or event.partner.name,
-            printed=wording.moment(at, event.tz),
-            notice=notice_for(
-                on=at.astimezone(event.tz).date(), country=event.partner.country, publisher=event.partner.name, language=language
-            ),
-            is_wide=is_wide,
-        )
-        html = render_to_string(f"pdf/fairs/{template}.html", {"paper": paper, **context})
-    return pdf.layout(html, css=["pdf/paper.css"])
+def organiser(event: Event) -> str:
+    """Return who answers for the fair, in lines: name, number, address, e-mail."""
+    partner = event.partner
+    lines = [partner.legal_name or partner.name, partner.registration_number, partner.address, event.contact_email]
+    return "\n".join(line for line in lines if line)
 
 
-def write(papers: Sequence["weasyprint.Document"], *, at: datetime) -> bytes:
-    """Return papers one after the other as a PDF; each counts its own pages."""
-    whole = papers[0].copy([page for paper in papers for page in paper.pages])
-    return pdf.write(whole, at=at)
-
-
-def when(event: Event) -> str:
-    """Return the days of an event in the active language."""
-    return wording.dates(event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date())
-
-
-def place(event: Event) -> str:
-    """Return where an event is held, in the active language."""
-    site = event.site
-    return ", ".join(filter(None, [site.name, site.settlement])) if site else ""
-
-
-def price_words(snapshot: Mapping[str, Any]) -> dict[str, Any]:
-    """Return lines, taxes and total of a price's snapshot in words of the active language; nothing for an empty one."""
-    if not snapshot:
-        return {"lines": [], "taxes": [], "total": ""}
-    quote = Quote.from_json(snapshot)
-
-    def money(amount: Decimal) -> str:
-        return written(amount, quote.currency)
-
-    lines = [{"name": one.name, "how": one.how, "tax": one.tax, "amount": money(one.amount)} for one in prices.told(quote)]
-    word = _("of which VAT %(rate)s %%") if quote.includes_tax else _("VAT %(rate)s %%")
-    taxes = [{"name": word % {"rate": tax.rate.normalize()}, "amount": money(tax.tax)} for tax in quote.taxes]
-    return {"lines": lines, "taxes": taxes, "total": money(quote.total)}
+def hours(event: Event) -> str:
+    """Return the days with their hours, a line each, in the active language."""
+    return "\n".join(f"{day.date}, {day.hours}" for day in wording.openings(event))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from common import pdf
 from fairs.calls.models import Application
+from fairs.offers.documents.paper import other_name
 from ticketing.events.models import Event
 
 
@@ -23,11 +24,12 @@ def stall_cards(event: Event, placed: Iterable[tuple[Application, str]], *, lang
 
 def _card(event: Event, application: Application, stalls: str) -> dict[str, str]:
     exhibitor = application.exhibitor
-    other = exhibitor.name_latvian or exhibitor.name_latin
+    other = other_name(exhibitor)
     return {
         "event": event.title,
         "stalls": stalls,
         "name": str(exhibitor),
+        "legal": exhibitor.name if exhibitor.name != str(exhibitor) else "",  # who sells stands on the stall, whatever it is called
         "other": other if other != str(exhibitor) else "",
         "craft": str(application.craft or exhibitor.craft or application.product),
         "place": str(exhibitor.municipality or ""),
