@@ -24,6 +24,7 @@ from ticketing.door.desk_forms import AreaForm, DeviceForm, GateChangeForm, Gate
 from ticketing.door.models import Area, Device, DoorPin, Gate
 from ticketing.door.operations.pins import TRIES
 from ticketing.door.tables import DEVICE_STATES
+from ticketing.door.texts import WORDS
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt, submit
 from ticketing.events.models import Event
@@ -134,7 +135,7 @@ def guide(request: HttpRequest, event: Event, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     address = settings.SITE_URL.partition("://")[2] + reverse("door:scanner")
-    content = documents.guide(event, address=address, language=language, at=timezone.now())
+    content = documents.guide(event, address=address, words=WORDS, language=language, at=timezone.now())
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="gate-{language}.pdf"'})
 
 

@@ -1,6 +1,8 @@
 """The guide for a volunteer's first day at a gate: one page, in the language asked for."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -8,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from common import pdf
 from ticketing.door.rules import Reason
-from ticketing.door.texts import WORDS
 from ticketing.events import wording
 from ticketing.events.models import Event
 
 
-def guide(event: Event, *, address: str, language: str, at: datetime) -> bytes:
+def guide(event: Event, *, address: str, words: Mapping[Reason, Any], language: str, at: datetime) -> bytes:
     """Return the guide as PDF.
 
     Args:
         address: of the scanner page, as a volunteer types it.
+        words: what the phone says for each reason, lazily translated.
     """
     with translation.override(language):
         dates = wording.dates(event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date())
@@ -35,8 +37,8 @@ def guide(event: Event, *, address: str, language: str, at: datetime) -> bytes:
             "event": event.title,
             "about": dates,
             "address": address,
-            "words": {"ok": WORDS[Reason.OK]},
-            "reasons": [(WORDS[reason], what) for reason, what in reasons.items()],
+            "words": {"ok": words[Reason.OK]},
+            "reasons": [(words[reason], what) for reason, what in reasons.items()],
         }
         html = render_to_string("pdf/door_guide.html", context)
     return pdf.render(html, css=["pdf/door_guide.css"], at=at, tagged=True)
