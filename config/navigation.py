@@ -55,7 +55,7 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
             "application_edit",
         ),
     ),
-    (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
+    (_("Jury"), Can.SEE_APPLICATIONS, ("jury", "new_juror", "juror", "replace_juror", "round", "checks", "results", "decision", "redact")),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground", "ground_settings", "ground_editor", "ground_import", "stalls", "new_row", "stall")),
     (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from fairs.calls.models import Application
 from fairs.fairday import standing as fairday
+from fairs.jury import standing as jury
 from fairs.offers import standing as offers
 
 Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
@@ -19,13 +20,13 @@ Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 MAKER: tuple[Section, ...] = (
     offers.of_maker,
     # allocation: why this stall, why not the wished one
-    # jury: what the jury lets its makers know
+    jury.of_maker,
     fairday.of_maker,
 )
 """Shown on `calls:my`, from the top; only what has been told to the maker (`shown_state`)."""
 
 DESK: tuple[Section, ...] = (
-    # jury: scores, conflicts, the decision
+    jury.of_desk,
     # allocation: the place, and why
     # offers: the offer and what came of it
     # day: arrived, incidents

@@ -58,3 +58,9 @@ def wish_met(row: Any) -> str:
 def why_waits(row: Any) -> str:
     """`{{ row|why_waits }}` says in a few words why a maker has no stall."""
     return plans.why_waits(row)
+
+
+@register.filter
+def round_tone(state: str) -> str:
+    """`{{ round.state|round_tone }}` gives the tone of its badge."""
+    return {"draft": "neutral", "open": "info", "closed": "ok"}[state]
