@@ -45,7 +45,22 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground",)),
-    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
+    (
+        _("Allocation"),
+        Can.SEE_APPLICATIONS,
+        (
+            "plans",
+            "ask_plan",
+            "ask_refill",
+            "plan",
+            "plan_maker",
+            "plan_compare",
+            "plan_publish",
+            "plan_rules",
+            "stall_record",
+            "place_years",
+        ),
+    ),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )

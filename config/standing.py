@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from fairs.allocation import standing as allocation
 from fairs.calls.models import Application
 from fairs.fairday import standing as fairday
 from fairs.offers import standing as offers
@@ -18,7 +19,7 @@ Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 
 MAKER: tuple[Section, ...] = (
     offers.of_maker,
-    # allocation: why this stall, why not the wished one
+    allocation.of_maker,
     # jury: what the jury lets its makers know
     fairday.of_maker,
 )
@@ -26,7 +27,7 @@ MAKER: tuple[Section, ...] = (
 
 DESK: tuple[Section, ...] = (
     # jury: scores, conflicts, the decision
-    # allocation: the place, and why
+    allocation.of_desk,
     # offers: the offer and what came of it
     # day: arrived, incidents
 )

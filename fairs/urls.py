@@ -1,6 +1,7 @@
 """The addresses of all rooms of fairs: organisers' (/desk/<slug>/…), jurors' (/jury/…), makers' and everybody's (/calls/…)."""
 
 from fairs.allocation.desk_urls import desk as allocation_desk
+from fairs.allocation.urls import public as allocation
 from fairs.calls.urls import public as calls
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
@@ -13,4 +14,4 @@ __all__ = ["desk", "jury", "public"]
 desk = allocation_desk + offers_desk + fairday_desk
 
 # "applications/" before the calls' own addresses
-public = offers + fairday + calls
+public = allocation + offers + fairday + calls
