@@ -195,6 +195,19 @@ PAGES: dict[str, Audience | Can] = {
     # … and the desk's
     # fairs: the ground and its public map
     # … and the plan editor
+    "desk:ground": Can.SEE_APPLICATIONS,
+    "desk:ground_settings": Can.RUN_FAIR,
+    "desk:ground_picture": Can.SEE_APPLICATIONS,
+    "desk:ground_seen": Can.RUN_FAIR,
+    "desk:ground_editor": Can.RUN_FAIR,
+    "desk:ground_data": Can.RUN_FAIR,
+    "desk:ground_edits": Can.RUN_FAIR,
+    "desk:ground_json": Can.SEE_APPLICATIONS,
+    "desk:ground_import": Can.RUN_FAIR,
+    "desk:stalls": Can.SEE_APPLICATIONS,
+    "desk:stalls_file": Can.SEE_APPLICATIONS,
+    "desk:new_row": Can.RUN_FAIR,
+    "desk:stall": Can.RUN_FAIR,
     # fairs: the jury's desk
     "jury:home": SIGNED_IN,
     "jury:desk": Can.JUDGE,

@@ -13,15 +13,15 @@ from fairs.calls.models import (
     Wish,
 )
 from fairs.fairday.models import AfterForm, Appearance, Incident, VisitorCount
-from fairs.fairground.models import Board, Entrance, Ground, Lane, Stall, Zone
+from fairs.fairground.models import Acknowledgement, Board, Entrance, Ground, GroundTemplate, Lane, Stall, Tap, Zone
 from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
 from fairs.offers.models import FairProduct, Goods, LoadSlot, Offer, StallPass
 
 __all__ = [
-    "AddOn", "AfterForm", "AllocationRules", "Appearance", "Application", "ApplicationPhoto", "Assignment",
+    "Acknowledgement", "AddOn", "AfterForm", "AllocationRules", "Appearance", "Application", "ApplicationPhoto", "Assignment",
     "AssignmentLine", "Ballot",
     "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion", "Decision", "Entrance",
-    "FairProduct", "Goods", "GoodsGroup", "Ground", "Incident", "Juror", "Lane", "LedgerEntry", "LoadSlot", "Offer",
-    "Pin", "Placement", "Plan", "Reason", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "StallPass",
+    "FairProduct", "Goods", "GoodsGroup", "Ground", "GroundTemplate", "Incident", "Juror", "Lane", "LedgerEntry", "LoadSlot", "Offer",
+    "Pin", "Placement", "Plan", "Reason", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "StallPass", "Tap",
     "VisitorCount", "Wish", "Zone",
 ]  # fmt: skip

@@ -276,7 +276,8 @@ def _tip(stall: StallAt, mark: Mark) -> str:
 
 
 def _spots(layout: Layout) -> tuple[Spot, ...]:
-    things = [("board", b.name, b.x, b.y) for b in layout.boards] + [("entrance", e.name, e.x, e.y) for e in layout.entrances]
+    kinds = (("board", layout.boards), ("entrance", layout.entrances), ("tap", layout.taps))
+    things = [(kind, one.name, one.x, one.y) for kind, spots in kinds for one in spots]
     return tuple(
         Spot(kind, name, _n(x * UNIT), _n(y * UNIT), _n(x * UNIT + (-8 if x > layout.width * 0.85 else 8)), _n(y * UNIT + 3),
              "end" if x > layout.width * 0.85 else "start")

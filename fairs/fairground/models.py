@@ -1,6 +1,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,9 @@ class Ground(models.Model):
     neighbour_m = models.DecimalField(
         _("stalls count as neighbours across rows up to, m"), max_digits=4, decimal_places=2, default=Decimal("2.50")
     )
+    water_max_m = models.DecimalField(
+        _("from a stall with water to a tap at most, m"), max_digits=4, decimal_places=1, default=Decimal("25.0")
+    )
     north_deg = models.DecimalField(_("north, degrees clockwise from up"), max_digits=4, decimal_places=1, null=True, blank=True)
     version = models.PositiveIntegerField(default=1, help_text="raised at every change, so that two editors notice each other")
     is_public = models.BooleanField(_("plan shown to everybody"), default=False)
@@ -34,7 +38,8 @@ class Ground(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(width_m__gt=0, depth_m__gt=0), name="ground_has_size"),
             models.CheckConstraint(
-                condition=Q(lane_min_m__gte=0, gap_min_m__gte=0, fire_gap_m__gte=0, neighbour_m__gte=0), name="ground_limits_not_negative"
+                condition=Q(lane_min_m__gte=0, gap_min_m__gte=0, fire_gap_m__gte=0, neighbour_m__gte=0, water_max_m__gte=0),
+                name="ground_limits_not_negative",
             ),
         ]
 
@@ -144,6 +149,22 @@ class Entrance(models.Model):
         return self.name
 
 
+class Tap(models.Model):
+    """A water point."""
+
+    ground = models.ForeignKey(Ground, models.CASCADE, related_name="taps")
+    name = models.CharField(_("name"), max_length=40)
+    x_m = models.DecimalField(_("x, m"), max_digits=7, decimal_places=2)
+    y_m = models.DecimalField(_("y, m"), max_digits=7, decimal_places=2)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["ground", "name"], name="tap_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StallQuerySet(models.QuerySet["Stall"]):
     def usable(self) -> "StallQuerySet":
         return self.filter(is_blocked=False)
@@ -170,6 +191,7 @@ class Stall(Placed):
         _("longest vehicle, m"), max_digits=4, decimal_places=1, default=Decimal(0), help_text=_("0: no vehicle may stay")
     )
     price_class = models.CharField(_("price class"), max_length=20, blank=True)
+    is_fixed = models.BooleanField(_("pinned to its spot"), default=False, help_text=_("the plan editor does not move it"))
     is_blocked = models.BooleanField(_("blocked"), default=False)
     block_reason = models.CharField(_("why"), max_length=120, blank=True)
     held_for = models.CharField(_("held for"), max_length=120, blank=True)
@@ -190,3 +212,37 @@ class Stall(Placed):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Acknowledgement(models.Model):
+    """Somebody has seen what a check found and says why it may stay. It ends as soon as the finding's value is another."""
+
+    ground = models.ForeignKey(Ground, models.CASCADE, related_name="acknowledgements")
+    rule = models.CharField(max_length=20)
+    about = models.CharField(max_length=120, help_text="what the check found it at, such as A3+A4")
+    value = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(_("why it may stay"), max_length=250)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ground", "rule", "about"], name="acknowledgement_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="acknowledgement_has_reason"),
+        ]
+
+
+class GroundTemplate(models.Model):
+    """A ground kept by a partner for the next fair: a document as `document.of` writes it."""
+
+    partner = models.ForeignKey("accounts.Partner", models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=80)
+    document = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["partner", "name"], name="ground_template_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,13 +5,17 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from fairs.fairground.models import Ground, Placed
-from fairs.fairground.rules.layout import BoardAt, EntranceAt, LaneAt, Layout, Limits, Picture, StallAt, ZoneAt, across, runs
+from django.db.models import Q, QuerySet
+
+from fairs.fairground.models import Ground, Placed, Stall
+from fairs.fairground.rules.checks import check
+from fairs.fairground.rules.layout import BoardAt, EntranceAt, LaneAt, Layout, Limits, Picture, StallAt, TapAt, ZoneAt, across, runs
+from fairs.fairground.texts import Told, tell
 from ticketing.events.models import Event
 
 STALL_FACTS = (
     "number", "row", "position", "open_sides", "has_water", "allows_fire", "allows_noise", "is_covered", "is_accessible", "is_dead_end",
-    "price_class", "is_blocked", "block_reason", "held_for", "held_until",
+    "price_class", "is_fixed", "is_blocked", "block_reason", "held_for", "held_until",
 )  # fmt: skip
 """What a stall's row and its plain value call by the same name and hold as the same type."""
 
@@ -22,7 +26,7 @@ def ground_of(event: Event) -> Ground | None:
 
 
 def layout(ground: Ground) -> Layout:
-    """Return everything on the ground. Five statements; zones are named in the active language."""
+    """Return everything on the ground. Six statements; zones are named in the active language."""
     zones = {zone.pk: zone for zone in ground.zones.all()}
     boards = {board.pk: board for board in ground.boards.all()}
     return Layout(
@@ -30,15 +34,22 @@ def layout(ground: Ground) -> Layout:
         width=float(ground.width_m),
         depth=float(ground.depth_m),
         version=ground.version,
-        limits=Limits(float(ground.lane_min_m), float(ground.gap_min_m), float(ground.fire_gap_m), float(ground.neighbour_m)),
+        limits=Limits(
+            float(ground.lane_min_m),
+            float(ground.gap_min_m),
+            float(ground.fire_gap_m),
+            float(ground.neighbour_m),
+            float(ground.water_max_m),
+        ),
         north=None if ground.north_deg is None else float(ground.north_deg),
-        picture=_picture(ground),
+        picture=picture_of(ground),
         zones=tuple(ZoneAt(**_placed(z), code=z.code, name=z.name or z.code, purpose=z.purpose) for z in zones.values()),
         lanes=tuple(LaneAt(**_placed(lane), kind=lane.kind, name=lane.name) for lane in ground.lanes.all()),
         boards=tuple(BoardAt(b.pk, b.name, float(b.x_m), float(b.y_m), float(b.limit_kw), float(b.simultaneity)) for b in boards.values()),
         entrances=tuple(
             EntranceAt(e.pk, e.name, float(e.x_m), float(e.y_m), e.vehicles_at_once, e.minutes_each) for e in ground.entrances.all()
         ),
+        taps=tuple(TapAt(tap.pk, tap.name, float(tap.x_m), float(tap.y_m)) for tap in ground.taps.all()),
         stalls=tuple(
             StallAt(
                 **_placed(stall),
@@ -66,7 +77,8 @@ def _placed(thing: Placed) -> dict[str, Any]:
     }
 
 
-def _picture(ground: Ground) -> Picture | None:
+def picture_of(ground: Ground) -> Picture | None:
+    """Return where the picture underneath lies, or None without one."""
     if not ground.background or ground.background_width_m is None or not ground.background_ratio:
         return None
     width = float(ground.background_width_m)
@@ -138,3 +150,47 @@ def allocation_ground(
 
 def _number(amount: Decimal | float | None) -> float | None:
     return None if amount is None else float(amount)
+
+
+def findings(ground: Ground, plan: Layout | None = None) -> list[Told]:
+    """Return what the checks find, in words, with what was said about it: first what is open. Seven statements."""
+    said = {(row.rule, row.about, row.value): row for row in ground.acknowledgements.select_related("by")}
+    found = []
+    for finding in check(plan or layout(ground)):
+        row = said.get((finding.rule, finding.about, finding.measure))
+        found.append(tell(finding, row.reason, str(row.by or "")) if row else tell(finding))
+    return sorted(found, key=lambda told: not told.is_open)
+
+
+def grounds_to_copy(event: Event) -> list[Ground]:
+    """Return the grounds of the partner's other fairs, the latest first."""
+    return list(
+        Ground.objects.filter(event__partner=event.partner_id).exclude(event=event).select_related("event").order_by("-event__starts_at")
+    )
+
+
+STALL_STATES = ("open", "blocked", "held", "power", "corner")
+
+
+def found_stalls(ground: Ground, words: str = "", row: str = "", state: str = "") -> QuerySet[Stall]:
+    """Return the stalls of the table: whose number, zone, board or price class begins with every word, of one row, in one state."""
+    found = ground.stalls.select_related("zone", "board")
+    for word in words.split():
+        found = found.filter(
+            Q(number__istartswith=word)
+            | Q(zone__code__istartswith=word)
+            | Q(board__name__istartswith=word)
+            | Q(price_class__istartswith=word)
+        )
+    if row:
+        found = found.filter(row=row)
+    states = {
+        "open": Q(is_blocked=False), "blocked": Q(is_blocked=True), "held": ~Q(held_for=""), "power": Q(power_kw__gt=0),
+        "corner": Q(open_sides__gte=2),
+    }  # fmt: skip
+    return found.filter(states[state]) if state in states else found
+
+
+def row_names(ground: Ground) -> list[str]:
+    """Return the rows there are, in order."""
+    return sorted(set(ground.stalls.exclude(row="").order_by().values_list("row", flat=True).distinct()))

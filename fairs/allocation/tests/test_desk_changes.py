@@ -170,6 +170,8 @@ def test_a_refill_shows_its_moves_before_it_is_put_in_force_and_tells_who_leaves
     assert "What the refill changes against version 1" in shown
     assert "gets a place" in shown
     assert "no longer takes part" in shown
+    assert page(fair, "plan_maker", 2, 5) in shown
+    assert page(fair, "plan_maker", 2, 2) not in shown
     assert str(makers[5].exhibitor) in shown
     assert queries.assigned(fair.event).keys() == {makers[entry].pk for entry in (1, 3, 4)}
     anna.post(page(fair, "plan_publish", 2))

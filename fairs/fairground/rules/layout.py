@@ -53,6 +53,14 @@ class EntranceAt:
 
 
 @dataclass(frozen=True)
+class TapAt:
+    id: int
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class StallAt(Thing):
     """A stall. `zone` is the zone's code, `board` the board's name; both "" where there is none."""
 
@@ -73,6 +81,7 @@ class StallAt(Thing):
     is_dead_end: bool = False
     vehicle_max_m: float = 0.0
     price_class: str = ""
+    is_fixed: bool = False
     is_blocked: bool = False
     block_reason: str = ""
     held_for: str = ""
@@ -106,6 +115,7 @@ class Limits:
     gap_min_m: float = 2.0
     fire_gap_m: float = 3.0
     neighbour_m: float = 2.5
+    water_max_m: float = 25.0
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,7 @@ class Layout:
     lanes: tuple[LaneAt, ...] = ()
     boards: tuple[BoardAt, ...] = ()
     entrances: tuple[EntranceAt, ...] = ()
+    taps: tuple[TapAt, ...] = ()
     stalls: tuple[StallAt, ...] = ()
 
     @property

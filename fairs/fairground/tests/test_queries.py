@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("stalls", [1, 3])
-def test_a_ground_of_any_size_is_read_in_five_statements(django_assert_num_queries, stalls) -> None:
+def test_a_ground_of_any_size_is_read_in_six_statements(django_assert_num_queries, stalls) -> None:
     ground = GroundFactory()
     zone, board = ZoneFactory(ground=ground), BoardFactory(ground=ground)
     for number in range(stalls):
         StallFactory(ground=ground, zone=zone, board=board, position=number + 1)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = queries.layout(ground)
     assert len(found.stalls) == stalls
     assert (found.stalls[0].zone, found.stalls[0].board) == (zone.code, board.name)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0002_score_on_scale'),
+        ('fairs', "0003_ground_editor"),
         ('ticketing', '0003_door_presence'),
     ]
 

@@ -1,0 +1,63 @@
+"""The smallest reason why there is no programme: demands that contradict each other, none of them superfluous."""
+
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+from conference.programme.drafting.model import Model
+from conference.programme.drafting.problem import Demand, Problem
+
+WORK = 1.0
+"""Deterministic time for each question whether some of the demands can be met; an unanswered one counts as yes."""
+
+
+def demands_of(problem: Problem) -> tuple[Demand, ...]:
+    """Return everything a problem demands that could be given up, what organisers least like to give up first."""
+    demands = [Demand("placed", session.id) for session in problem.sessions]
+    for kind, asked in (
+        ("break", lambda session: session.is_break),
+        ("interpreted", lambda session: session.pairs),
+        ("booth", lambda session: session.pairs),
+        ("capacity", lambda session: session.audience),
+        ("fixed", lambda session: session.fixed),
+    ):
+        demands += [Demand(kind, session.id) for session in problem.sessions if asked(session)]
+    speakers = sorted({speaker for session in problem.sessions for speaker in session.speakers})
+    things = sorted({thing for session in problem.sessions for thing in session.things})
+    demands += [Demand("speaker", speaker) for speaker in speakers]
+    demands += [Demand("speaker_busy", speaker) for speaker in speakers if problem.busy.get(speaker)]
+    demands += [Demand("thing", thing) for thing in things]
+    demands += [Demand("thing_busy", thing) for thing in things if problem.things_busy.get(thing)]
+    demands += [Demand("interpreter_busy", one.id) for one in problem.interpreters if one.busy]
+    return tuple(demands)
+
+
+def conflict(problem: Problem, *, seed: int = 1) -> tuple[Demand, ...]:
+    """Return demands that cannot all be met, such that leaving out any one of them would help (QuickXplain, Junker 2004).
+
+    Empty when the halls could hold everything and only the search was too short.
+    """
+    demands = demands_of(problem)
+
+    def is_possible(held: Sequence[Demand]) -> bool:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = seed
+        solver.parameters.max_deterministic_time = WORK
+        return solver.solve(Model(problem, frozenset(held)).cp) != cp_model.INFEASIBLE
+
+    if is_possible(demands):
+        return ()
+
+    def explain(kept: list[Demand], is_new: bool, rest: list[Demand]) -> list[Demand]:
+        if is_new and not is_possible(kept):
+            return []
+        if len(rest) == 1:
+            return rest
+        first, second = rest[: len(rest) // 2], rest[len(rest) // 2 :]
+        from_second = explain(kept + first, True, second)
+        from_first = explain(kept + from_second, bool(from_second), first)
+        return from_first + from_second
+
+    found = set(explain([], False, list(demands)))
+    return tuple(demand for demand in demands if demand in found)

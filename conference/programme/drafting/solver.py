@@ -1,0 +1,71 @@
+"""From a problem to its draft. The same problem and seed give the same draft: one thread, and a limit of work, not of time."""
+
+from collections import defaultdict
+
+from ortools.sat.python import cp_model
+
+from conference.programme.drafting.conflict import conflict
+from conference.programme.drafting.model import Model
+from conference.programme.drafting.problem import Draft, Impossible, Placed, Problem
+from conference.programme.drafting.reasons import reasons
+
+WORK = 0.5
+"""Units of CP-SAT's deterministic time for one draft of sixty sessions: some five seconds of an ordinary core."""
+
+
+def draft(problem: Problem, *, seed: int = 1, work: float = WORK) -> Draft:
+    """Place every session, tracks in as few halls as can be, early rather than late.
+
+    Raises:
+        Impossible: the demands contradict each other, or no answer was found within `work`; it names the demands.
+    """
+    model = Model(problem)
+    halls_used = _halls_of_tracks(model)
+    # one more hall for a track weighs as much as moving all sessions together by a grid step
+    weight = max(1, len(model.start) * problem.grid)
+    terms = [*halls_used, *model.start.values()]
+    model.cp.minimize(cp_model.LinearExpr.weighted_sum(terms, [weight] * len(halls_used) + [1] * len(model.start)))
+    solver = solver_with(seed, work)
+    status = solver.solve(model.cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        raise Impossible(conflict(problem, seed=seed))
+    placed = tuple(
+        Placed(
+            session=session.id,
+            hall=next(hall.id for hall in model.halls_for(session) if solver.boolean_value(model.inside[session.id, hall.id])),
+            start=solver.value(model.start[session.id]),
+            interpreters=tuple(
+                who for (one, _pair, who), works in sorted(model.works.items()) if one == session.id and solver.boolean_value(works)
+            ),
+            reasons=reasons(model, session),
+        )
+        for session in sorted(model.sessions, key=lambda session: (solver.value(model.start[session.id]), session.id))
+    )
+    tracks = {session.track for session in model.sessions} - {None}
+    return Draft(placed, sum(solver.value(used) for used in halls_used) - len(tracks), status == cp_model.OPTIMAL)
+
+
+def solver_with(seed: int, work: float) -> cp_model.CpSolver:
+    """Return a solver that gives the same answer each time."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = work
+    return solver
+
+
+def _halls_of_tracks(model: Model) -> list[cp_model.IntVar]:
+    """Return flags of which track uses which hall. Sessions of one hall never run at once, so a track there can be followed."""
+    by_track: dict[int, list[int]] = defaultdict(list)
+    for session in model.sessions:
+        if session.track is not None:
+            by_track[session.track].append(session.id)
+    used = []
+    for track, sessions in sorted(by_track.items()):
+        for hall in model.problem.halls:
+            inside = [model.inside[one, hall.id] for one in sessions if (one, hall.id) in model.inside]
+            if inside:
+                flag = model.cp.new_bool_var(f"t{track}.{hall.id}")
+                model.cp.add_max_equality(flag, inside)
+                used.append(flag)
+    return used

@@ -1,0 +1,104 @@
+// Mouse, pen and finger: pick, drag with snapping, a frame around several, and the plan itself with the space bar or middle button.
+
+import { around, round } from "./shape.js";
+import { linesOf, snap } from "./snap.js";
+
+const SNAP_PX = 7;
+const STILL_PX = 4;
+
+export class Pointer {
+  constructor(editor) {
+    this.editor = editor;
+    const { svg } = editor.view;
+    svg.addEventListener("pointerdown", (event) => this.down(event));
+    svg.addEventListener("pointermove", (event) => this.moved(event));
+    svg.addEventListener("pointerup", () => this.up());
+    svg.addEventListener("pointercancel", () => this.cancel());
+  }
+
+  down(event) {
+    if (event.button === 2 || event.pointerType === "touch") return;
+    const { editor } = this;
+    editor.zoom.view.focus({ preventScroll: true });
+    const read = editor.zoom.reader();
+    const from = read(event.clientX, event.clientY);
+    const start = { event, read, from, px: [event.clientX, event.clientY] };
+    if (event.button === 1 || editor.isPanning) {
+      event.preventDefault();
+      this.act = { ...start, what: "pan", scroll: [editor.zoom.view.scrollLeft, editor.zoom.view.scrollTop] };
+    } else {
+      const key = event.target.closest("[data-key]")?.dataset.key;
+      if (key) this.grasp(key, event, start);
+      else this.act = { ...start, what: "frame", kept: event.shiftKey ? [...editor.picked] : [] };
+    }
+    if (this.act) editor.view.svg.setPointerCapture(event.pointerId);
+  }
+
+  grasp(key, event, start) {
+    const { editor } = this;
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      editor.pick(editor.picked.has(key) ? [...editor.picked].filter((one) => one !== key) : [...editor.picked, key]);
+      return;
+    }
+    if (!editor.picked.has(key)) editor.pick([key]);
+    const moving = [...editor.picked].filter((one) => !editor.ground.things.get(one).is_fixed);
+    if (!moving.length) { editor.say(editor.words.fixed.replace("{names}", editor.namesOf(editor.picked))); return; }
+    const set = new Set(moving);
+    const rest = [...editor.ground.things].filter(([one, thing]) => !set.has(one) && thing.kind !== "zone").map(([, thing]) => thing);
+    const things = moving.map((one) => [one, editor.ground.things.get(one)]);
+    this.act = { ...start, what: "drag", things, lines: linesOf(rest), box: around(things.map(([, thing]) => thing)), dx: 0, dy: 0 };
+  }
+
+  moved(event) {
+    if (!this.act) return;
+    this.last = { x: event.clientX, y: event.clientY, free: event.altKey };
+    this.frame ??= requestAnimationFrame(() => { this.frame = null; this.follow(); });
+  }
+
+  follow() {
+    const { act, editor, last } = this;
+    if (!act) return;
+    const [px, py] = [last.x - act.px[0], last.y - act.px[1]];
+    if (!act.begun && Math.hypot(px, py) < STILL_PX) return;
+    act.begun = true;
+    if (act.what === "pan") {
+      editor.zoom.view.scrollLeft = act.scroll[0] - px;
+      editor.zoom.view.scrollTop = act.scroll[1] - py;
+      return;
+    }
+    const to = act.read(last.x, last.y);
+    if (act.what === "frame") {
+      act.area = { left: Math.min(act.from.x, to.x), right: Math.max(act.from.x, to.x), top: Math.min(act.from.y, to.y), bottom: Math.max(act.from.y, to.y) };
+      editor.view.showFrame(act.area);
+      return;
+    }
+    const [dx, dy] = [to.x - act.from.x, to.y - act.from.y];
+    const found = last.free ? { dx: round(dx), dy: round(dy), x: null, y: null } : snap(act.lines, act.box, dx, dy, SNAP_PX / editor.zoom.scale);
+    Object.assign(act, { dx: found.dx, dy: found.dy });
+    for (const [key, thing] of act.things) editor.view.place(key, thing.x + act.dx, thing.y + act.dy);
+    editor.view.guide(found.x, found.y);
+  }
+
+  up() {
+    if (this.frame) { cancelAnimationFrame(this.frame); this.frame = null; this.follow(); }
+    const { act, editor } = this;
+    this.act = null;
+    if (!act) return;
+    editor.view.showFrame(null);
+    editor.view.guide(null, null);
+    if (act.what === "frame") {
+      editor.pick(act.begun ? [...new Set([...act.kept, ...editor.view.within(act.area)])] : []);
+    } else if (act.what === "drag" && act.begun) {
+      const change = editor.ground.setting(act.things.map(([key]) => key), (thing) => ({ x: round(thing.x + act.dx), y: round(thing.y + act.dy) }));
+      editor.do(change);
+    }
+  }
+
+  cancel() {
+    const { act, editor } = this;
+    this.act = null;
+    if (act?.what === "drag") editor.view.draw(act.things.map(([key]) => key));
+    editor.view.showFrame(null);
+    editor.view.guide(null, null);
+  }
+}
