@@ -83,7 +83,7 @@ class RulesForm(forms.Form):
 
     def __init__(self, *args: Any, rules: AllocationRules, groups: Groups, crafts: Groups, **kwargs: Any):
         at = places_of(levels_of(rules.preset, rules.levels))
-        super().__init__(*args, initial=_initial(rules, at), **kwargs)
+        super().__init__(*args, **{"initial": _initial(rules, at), **kwargs})
         self.rules = rules
         self.fields["same_craft_allowed"].choices = list(crafts)
         for term in SIGNS:

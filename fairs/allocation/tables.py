@@ -124,5 +124,8 @@ def record_columns() -> Sequence[Column]:
 
 def years_columns() -> Sequence[Column]:
     """Return the columns of the file of good and bad places over the years."""
-    kinds = [Column(kind.label, lambda years, kind=kind: years.counts[kind.value]) for kind in LedgerEntry.Kind]
-    return [Column(_("Maker"), lambda years: str(years.exhibitor)), *kinds]
+
+    def times(kind: LedgerEntry.Kind) -> Column:
+        return Column(kind.label, lambda years: years.counts[kind.value])
+
+    return [Column(_("Maker"), lambda years: str(years.exhibitor)), *map(times, LedgerEntry.Kind)]
