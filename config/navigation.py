@@ -47,7 +47,7 @@ ALLOCATION = (
 FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Call"), Can.SEE_APPLICATIONS, ("call",)),
     (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
-    (_("Jury"), Can.SEE_APPLICATIONS, ("jury",)),
+    (_("Jury"), Can.SEE_APPLICATIONS, ("jury", "new_juror", "juror", "replace_juror", "round", "checks", "results", "decision", "redact")),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground", "ground_settings", "ground_editor", "ground_import", "stalls", "new_row", "stall")),
     (_("Allocation"), Can.SEE_APPLICATIONS, ALLOCATION),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),

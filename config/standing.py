@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from fairs.allocation import standing as allocation
 from fairs.calls.models import Application
 from fairs.fairday import standing as fairday
+from fairs.jury import standing as jury
 from fairs.offers import standing as offers
 
 Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
@@ -20,13 +21,13 @@ Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 MAKER: tuple[Section, ...] = (
     offers.of_maker,
     allocation.of_maker,
-    # jury: what the jury lets its makers know
+    jury.of_maker,
     fairday.of_maker,
 )
 """Shown on `calls:my`, from the top; only what has been told to the maker (`shown_state`)."""
 
 DESK: tuple[Section, ...] = (
-    # jury: scores, conflicts, the decision
+    jury.of_desk,
     allocation.of_desk,
     # offers: the offer and what came of it
     # day: arrived, incidents

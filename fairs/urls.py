@@ -6,13 +6,14 @@ from fairs.calls.urls import public as calls
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
 from fairs.fairground.desk_urls import desk as fairground_desk
+from fairs.jury.desk_urls import desk as jury_desk
 from fairs.jury.urls import jury
 from fairs.offers.desk_urls import desk as offers_desk
 from fairs.offers.urls import public as offers
 
 __all__ = ["desk", "jury", "public"]
 
-desk = fairground_desk + allocation_desk + offers_desk + fairday_desk
+desk = fairground_desk + jury_desk + allocation_desk + offers_desk + fairday_desk
 
 # "applications/" before the calls' own addresses
 public = allocation + offers + fairday + calls

@@ -77,3 +77,9 @@ def verdict_tone(verdict: str) -> str:
 def by_kind(years: Any) -> list[tuple[Any, int]]:
     """`{% for label, n in years|by_kind %}` gives how often a maker had each kind of place."""
     return [(kind.label, years.counts[kind.value]) for kind in LedgerEntry.Kind]
+
+
+@register.filter
+def round_tone(state: str) -> str:
+    """`{{ round.state|round_tone }}` gives the tone of its badge."""
+    return {"draft": "neutral", "open": "info", "closed": "ok"}[state]

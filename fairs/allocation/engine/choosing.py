@@ -38,6 +38,10 @@ class Chooser:
             self._dice.shuffle(deck)
         return deck.pop() if deck else None
 
+    def below(self, most: int) -> int:
+        """A number from 0 up to, not including, `most`."""
+        return self._dice.randrange(most)
+
     def patch(self, board: Board, size: int) -> tuple[list[int], list[int]]:
         """About `size` stalls, and the waiting applicants who may compete for them."""
         self._turn += 1
@@ -51,7 +55,7 @@ class Chooser:
             stalls = self._along_wishes(board, size)
         if not stalls:
             stalls = self.near(self._draw("stalls", self._usable), size)
-        return stalls, self._waiting(board, stalls)
+        return stalls, self.waiting(board, stalls)
 
     def near(self, centre: int, size: int) -> list[int]:
         """The usable stalls nearest to one, its own zone first where distances are equal."""
@@ -111,7 +115,7 @@ class Chooser:
         named = self.case.named_wishes(a)
         return [s for s in named if named[s] < rank and not self.case.ground.stalls[s].blocked]
 
-    def _waiting(self, board: Board, stalls: list[int]) -> list[int]:
+    def waiting(self, board: Board, stalls: list[int], most: int = WAITING) -> list[int]:
         """Those who wish for a stall here or are worth as much as somebody here, then anybody, at random within each."""
         case, inside = self.case, set(stalls)
         waiting = [a for a in range(len(case.people)) if a not in board.at]
@@ -120,4 +124,4 @@ class Chooser:
         worth = {case.value[board.holder[s]] for s in stalls if board.holder[s] >= 0}
         self._dice.shuffle(waiting)
         waiting.sort(key=lambda a: -2 * (case.value[a] in worth) - (not inside.isdisjoint(case.named_wishes(a))))
-        return waiting[:WAITING]
+        return waiting[:most]

@@ -15,9 +15,14 @@ FORMAT = "stall-allocation/1"
 MOST_STALLS, MOST_APPLICANTS, MOST_LEVELS, LONGEST_ROW = 6_000, 12_000, 20, 12
 """Above these the answer would take too long or too much memory; a larger fair is allocated zone by zone."""
 
+LARGEST_FILE = 32_000_000
+"""Bytes; a fair of the largest size takes a tenth of it. Longer texts are not even parsed."""
+
 
 def read_text(text: str | bytes) -> Instance:
-    """The instance in a JSON text. Raises BadInput (`not_json` when it is none)."""
+    """The instance in a JSON text. Raises BadInput (`not_json` when it is none, `too_large` above LARGEST_FILE)."""
+    if len(text) > LARGEST_FILE:
+        raise BadInput("too_large", "file", f"more than {LARGEST_FILE // 1_000_000} million bytes; no fair needs that many")
     try:
         return read(json.loads(text))
     except (ValueError, RecursionError) as error:

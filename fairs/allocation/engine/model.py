@@ -10,12 +10,12 @@ from .envies import Envies
 from .programme import Level, Programme
 from .relations import Relations
 from .scope import Scope
-from .solver import INFEASIBLE, LIMITED, OPTIMAL, START, STOPPED, Outcome, Solver
+from .solver import INFEASIBLE, LIMITED, OPTIMAL, START, STOPPED, Outcome, Relaxed, Solver
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one solve may cost. `nodes` of the search tree and `looks` of the solver; None for no limit."""
+    """How much one solve may cost: `nodes` of the search tree, `looks` of the solver; None for no limit."""
 
     nodes: int | None = None
     looks: int | None = None
@@ -32,9 +32,14 @@ class Model:
         self.envies = Envies(self.programme)
         self.solver = Solver(self.programme.sheet, seed=seed, settings=settings)
         self._held: list[tuple[int, float]] = []
-        self.work = 0.005 + 1.5e-6 * len(self.programme.sheet.index)
+        self.work = 0.005 + 3e-6 * self.entries
 
-    def _step(self, level: Level) -> float:
+    @property
+    def entries(self) -> int:
+        """Entries of all rows: what building and solving it costs depends on them."""
+        return len(self.programme.sheet.index)
+
+    def step(self, level: Level) -> float:
         """Values of a level are whole numbers, unless a score or a weight is not."""
         whole = all(isinstance(w, int) for w in level.values()) and all(isinstance(a.score, int) for a in self.case.people)
         return 1.0 if whole else 0.0
@@ -65,7 +70,7 @@ class Model:
             self._held.append((row, level["justified_envy"]))
 
     def _rounded(self, level: Level, value: float) -> float:
-        return round(value) if self._step(level) else value - 1e-6
+        return round(value) if self.step(level) else value - 1e-6
 
     def _learn(self, board: Board) -> bool:
         """Gives every envy of this board its column, also in the levels already held; False when there was nothing new."""
@@ -86,20 +91,22 @@ class Model:
             costs = self.programme.sheet.costs(level)
             start = None if board is None else self.vector(board)
             outcome = self.solver.maximise(
-                costs, start=start, step=self._step(level), nodes=limits.nodes, looks=limits.looks, should_stop=limits.should_stop
+                costs, start=start, step=self.step(level), nodes=limits.nodes, looks=limits.looks, should_stop=limits.should_stop
             )
-            self.work += effort(len(self.programme.sheet.index), outcome.iterations)
+            self.work += effort(self.entries, outcome.iterations)
             if outcome.values is None or outcome.status in (INFEASIBLE, STOPPED):
                 return outcome, None
             found = self.board_of(outcome)
             if not self._learn(found) or outcome.status == LIMITED:
                 return outcome, found
 
-    def relax(self, level: Level) -> np.ndarray | None:
-        """The columns of the best solution if nobody had to stand in one place; None should the solver give up."""
-        outcome = self.solver.relax(self.programme.sheet.costs(level))
-        self.work += 0.2e-6 * len(self.programme.sheet.index) * outcome.iterations
-        return outcome.values
+    def relax(self, level: Level, *, again: bool = False) -> Relaxed | None:
+        """The best solution if nobody had to stand in one place; None should the solver give up."""
+        self.solver.extend()
+        relaxed = self.solver.relax(self.programme.sheet.costs(level), again=again)
+        if relaxed is not None:
+            self.work += effort(self.entries, relaxed.iterations) + POINT * self.entries**1.25 * relaxed.points
+        return relaxed
 
     def board_of(self, outcome: Outcome) -> Board:
         """The whole board, with what the outcome says about the movable people."""
@@ -108,9 +115,18 @@ class Model:
         return Board(self.case, at | self.programme.read(outcome.values))
 
 
+POINT = 2e-8
+"""Seconds of one step of the interior point method, for each entry to the power of 1.25."""
+
+
 def effort(entries: int, iterations: int) -> float:
     """Seconds a solve takes on an ordinary machine, judged by the entries of its rows and its simplex iterations."""
-    return 1.1e-6 * entries + iterations * (14e-6 + 3.3e-9 * entries)
+    return 1.1e-6 * entries + iterations * iteration(entries)
 
 
-__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model"]
+def iteration(entries: int) -> float:
+    """Seconds of one simplex iteration."""
+    return 17e-6 + 4e-9 * entries
+
+
+__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model", "effort", "iteration"]

@@ -15,7 +15,7 @@ from .solver import QUICK
 from .work import Work
 
 FIRST_SIZE, LARGEST_SIZE, GROWTH = 36, 90, 1.5
-PATCH_LIMITS = {"nodes": 400, "looks": 4000}
+PATCH = Limits(nodes=400, looks=4000)
 
 
 class Search:
@@ -62,7 +62,7 @@ class Search:
         model = Model(scope, self.levels[: self.cursor + 1], seed=self._seed, settings=QUICK)
         for level in self.levels[: self.cursor]:
             model.hold(level, self.board)
-        _outcome, found = model.improve(self.levels[self.cursor], self.board, Limits(**PATCH_LIMITS))
+        _outcome, found = model.improve(self.levels[self.cursor], self.board, PATCH)
         self.work.spend(model.work)
         if found is None:
             return False

@@ -14,7 +14,7 @@ Rows: one applicant stands once (exactly once if he must be placed); one stall h
 column; caps bound their group. `relations` adds neighbours, `envies` adds envy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -39,8 +39,11 @@ class Programme:
         self.used = {term for level in levels for term, weight in level.items() if weight}
         self.sheet = Sheet()
         self.singles: dict[tuple[int, int], int] = {}
+        self._single_windows: dict[int, list[int]] = {}
         self.members: dict[tuple[int, tuple], int] = {}
         self.spots: dict[tuple[tuple, int], int] = {}
+        self.pool_spots: dict[tuple, list[tuple[int, int]]] = {}
+        self.together: dict[int, Mapping[int, int]] = {}
         self.columns_of: dict[int, list[tuple[int, int]]] = {a: [] for a in scope.people}
         self.over_stall: dict[int, list[int]] = {s: [] for s in sorted(scope.stalls)}
         self.pooled_into: dict[tuple, list[int]] = {}
@@ -136,6 +139,7 @@ class Programme:
         terms = self._terms(a, len(row), rank=case.rank(a, w), kept=case.keeps_claim(a, w), stays=stays)
         column = self.sheet.column(terms)
         self.singles[a, w] = column
+        self._single_windows.setdefault(a, []).append(w)
         self.columns_of[a].append((column, len(row)))
         for s in row:
             self.over_stall[s].append(column)
@@ -157,27 +161,44 @@ class Programme:
         windows, suited = self.case.ground.windows, self.case.suited(members[0])
         wished = frozenset(self.case.ground.stalls_with.get(wish, ()))
         entries = [(self.members[a, pool], 1.0) for a in members]
+        spots = self.pool_spots[pool] = []
         for w in self._windows[length]:
             row = windows[w]
             if suited[w] and not any(s in self.case.reserved for s in row) and (not wish or not wished.isdisjoint(row)):
                 column = self.sheet.column()
                 self.spots[pool, w] = column
+                spots.append((w, column))
                 entries.append((column, -1.0))
                 for s in row:
                     self.over_stall[s].append(column)
         self.sheet.row(entries, low=0, high=0)
 
+    def ways(self, a: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Every window this applicant may have, with the columns that place him there; some twice, at different worth."""
+        for w in self._single_windows.get(a, ()):
+            yield w, (self.singles[a, w],)
+        for pool in self.pools_of[a]:
+            member = self.members[a, pool]
+            for w, spot in self.pool_spots[pool]:
+                yield w, (member, spot)
+
+    def add_together(self, at: Mapping[int, int], parts: tuple[int, ...], beside: int) -> None:
+        """A column that places these applicants at once, side by side with one they asked for (see `pairs`)."""
+        column = self.sheet.together(parts)
+        self.sheet.add_to_term(column, "beside_met", beside)
+        self.together[column] = at
+
     # ---- rows ---------------------------------------------------------------------------------------------------
 
     def _add_stall_rows(self) -> None:
         for columns in self.over_stall.values():
-            if len(columns) > 1:
+            if len(columns) > 1 or self.scope.mingled:
                 self.sheet.row([(c, 1.0) for c in columns], high=1)
 
     def _add_person_rows(self) -> None:
         for a, columns in self.columns_of.items():
             must = a in self.case.must_place
-            if len(columns) > 1 or must:
+            if len(columns) > 1 or must or self.scope.mingled:
                 self.sheet.row([(c, 1.0) for c, _ in columns], low=1 if must else 0, high=1)
 
     def _group_entries(self, rule) -> list[tuple[int, float]]:
@@ -225,14 +246,23 @@ class Programme:
         for (a, pool), column in self.members.items():
             if values[column] > 0.5:
                 out[a] = spots[pool].pop()
+        for column, at in self.together.items():
+            if values[column] > 0.5:
+                out |= at
         return dict(sorted(out.items()))
 
-    def decided(self, values: np.ndarray, at: Mapping[int, int]) -> list[int]:
+    def decided(self, values: np.ndarray, at: Mapping[int, int] | None = None) -> list[int]:
         """Columns a relaxed solution sets to 1, as far as they place nobody who is not placed on as many stalls in `at`."""
         windows = self.case.ground.windows
+        size = None if at is None else {a: len(windows[w]) for a, w in at.items()}
         sure = values > 1 - 1e-4
-        out = [c for (a, w), c in self.singles.items() if sure[c] and a in at and len(windows[w]) == len(windows[at[a]])]
-        out += [c for (a, pool), c in self.members.items() if sure[c] and a in at and pool[4] == len(windows[at[a]])]
+
+        def stays(a: int, length: int) -> bool:
+            return size is None or size.get(a) == length
+
+        out = [c for (a, w), c in self.singles.items() if sure[c] and stays(a, len(windows[w]))]
+        out += [c for (a, pool), c in self.members.items() if sure[c] and stays(a, pool[4])]
+        out += [c for c, both in self.together.items() if sure[c] and all(stays(a, len(windows[w])) for a, w in both.items())]
         return sorted(out + [c for c in self.spots.values() if sure[c]])
 
     def write(self, at: Mapping[int, int]) -> dict[int, float]:

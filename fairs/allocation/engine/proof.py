@@ -9,13 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .board import Board
-from .model import OPTIMAL, Limits, Model
+from .model import OPTIMAL, Limits, Model, iteration
 from .scope import whole
 from .solver import PROOF, QUICK
 from .work import Work
 
 SMALL = 100
 """Up to so many stalls everybody gets columns of his own at once, where envy is weighed."""
+
+PER_LOOK = 60
+"""Simplex iterations between two looks of the solver, on average."""
 
 
 @dataclass
@@ -27,7 +30,6 @@ class Proof:
     work: Work
     seed: int
     report: Callable[[str, Board], None]
-    looks: int | None = None
     bounds: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,13 +58,19 @@ class Proof:
                 self.work.spend(model.work)
         return True
 
+    def _limits(self, model: Model) -> Limits:
+        """What is left of the work, as looks of the solver at this programme."""
+        left = self.work.left() - model.work
+        looks = None if left == float("inf") else max(1, int(left / (PER_LOOK * iteration(model.entries))))
+        return Limits(looks=looks, should_stop=self.work.interrupted)
+
     def _climb(self, model: Model, last: int) -> bool:
         """Proves what this model can. False when stopped; True when done or when some need columns of their own."""
         while self.proven < last:
             level = self.levels[self.proven]
             if level.get("justified_envy", 0) > 0:
                 return False
-            outcome, found = model.improve(level, self.board, Limits(looks=self.looks, should_stop=self.work.interrupted))
+            outcome, found = model.improve(level, self.board, self._limits(model))
             if found is None:
                 return False
             if outcome.status == OPTIMAL and (pooled := {a for pair in model.envies.missing(found) for a in pair} - self._single):

@@ -36,10 +36,10 @@ def whole(case: Case, single: Iterable[int] = (), *, mingled: bool = False) -> S
     return Scope(Board(case), usable, tuple(range(len(case.people))), frozenset(single), mingled)
 
 
-def patch(board: Board, stalls: Iterable[int], waiting: Iterable[int], *, single: bool) -> Scope:
+def patch(board: Board, stalls: Iterable[int], waiting: Iterable[int], *, single: bool = False, mingled: bool = False) -> Scope:
     """These stalls, everybody who stands on one of them with all his stalls, and some who wait; all of them single on demand."""
     holders = {board.holder[s] for s in stalls if board.holder[s] >= 0}
     windows = board.case.ground.windows
     free = {s for s in stalls if not board.case.ground.stalls[s].blocked} | {s for a in holders for s in windows[board.at[a]]}
     people = tuple(sorted(holders | set(waiting)))
-    return Scope(board, frozenset(free), people, frozenset(people) if single else frozenset())
+    return Scope(board, frozenset(free), people, frozenset(people) if single else frozenset(), mingled)

@@ -11,12 +11,18 @@ from .instance import Instance
 from .neighbourhood import LARGEST_SIZE, Search
 from .plan import Plan, plan_of
 from .polish import polish, price
+from .programme import LINEAR
 from .proof import SMALL, Proof
+from .regions import draft_regions
+from .scope import whole
 from .stage1 import first_board
 from .work import Budget, Work
 
 REACH = 1500
-"""Largest ground, in stalls, whose start takes all wishes into account at once."""
+"""Largest ground, in stalls, whose levels of wishes alone are solved by one programme."""
+
+AT_ONCE = 400
+"""Largest ground that is drafted as a whole; others region by region, after a draft that looks at wishes only."""
 
 PASSES = 3
 """Passes of exchanges before the patches, unless one brings nothing."""
@@ -74,7 +80,7 @@ class _Run:
         self._exchange(board)
         small = len(self.case.ground.stalls) <= SMALL
         finished = False
-        if small and self.work.budget.patches is None:
+        if small and self.work.may_prove():
             board, finished = self._prove(board)
         if not finished:
             board, finished = self._search(board, try_proof=not small)
@@ -85,7 +91,7 @@ class _Run:
     def _search(self, board: Board, *, try_proof: bool) -> tuple[Board, bool]:
         search = Search(board, seed=self.seed, proven=self.proven, work=self.work, report=self.report)
         settled = search.run(largest=BEFORE_PROOF if self.work.budget.until_proof else LARGEST_SIZE)
-        if settled and try_proof and self.work.budget.patches is None:
+        if settled and try_proof and self.work.may_prove():
             return self._prove(search.board)
         return search.board, False
 
@@ -100,12 +106,14 @@ class _Run:
 
     def _draft(self, board: Board) -> Board:
         """A better start for the first open level, where it asks for wishes or variety."""
-        levels = self.case.instance.levels
-        if self.proven == len(levels) or not DRAWN & set(levels[self.proven]) or len(self.case.ground.stalls) > REACH:
+        levels, case = self.case.instance.levels, self.case
+        if self.proven == len(levels) or not DRAWN & set(levels[self.proven]):
             return board
-        board = draft(self.case, board, self.proven, self.work, seed=self.seed)
+        at_once = len(case.ground.stalls) <= AT_ONCE
+        terms = DRAWN if at_once else LINEAR
+        board = draft(board, whole(case, mingled=True), self.proven, self.work, seed=self.seed, terms=terms)
         self.report("draft", board)
-        return board
+        return board if at_once else draft_regions(board, self.proven, self.work, seed=self.seed, report=self.report)
 
     def _prove(self, board: Board) -> tuple[Board, bool]:
         proof = Proof(board, self.proven, self.work, self.seed, self.report)

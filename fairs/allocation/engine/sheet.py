@@ -18,6 +18,7 @@ class Sheet:
         self.upper: list[float] = []
         self.whole: list[bool] = []
         self.terms: dict[str, dict[int, float]] = {}
+        self.parts: dict[int, tuple[int, ...]] = {}
         self.low: list[float] = []
         self.high: list[float] = []
         self.starts: list[int] = [0]
@@ -31,6 +32,14 @@ class Sheet:
         self.whole.append(whole)
         for term, amount in (terms or {}).items():
             self.add_to_term(number, term, amount)
+        return number
+
+    def together(self, parts: tuple[int, ...]) -> int:
+        """Adds a column that stands for these columns at once, in all their rows and terms; returns its number."""
+        number = self.column()
+        self.parts[number] = parts
+        for term, held in self.terms.items():
+            self.add_to_term(number, term, sum(held.get(part, 0) for part in parts))
         return number
 
     def add_to_term(self, column: int, term: str, amount: float) -> None:

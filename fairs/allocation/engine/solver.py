@@ -38,6 +38,20 @@ QUICK: Mapping[str, object] = {**PROOF, "presolve": "off", "mip_heuristic_run_fe
 """For a small one: preparing it would take longer than solving it."""
 
 
+RELAXING: Mapping[str, object] = {"solve_relaxation": True, "solver": "ipm", "presolve": "choose", "simplex_strategy": 1}
+RELAXING_AGAIN: Mapping[str, object] = {"solve_relaxation": True, "solver": "simplex", "presolve": "off", "simplex_strategy": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A solution that need not be whole. `reduced`: by how much each column, where it is 0, falls short of paying (0 or below)."""
+
+    values: np.ndarray
+    reduced: np.ndarray
+    points: int
+    iterations: int
+
+
 class _Quiet(highspy.Highs):
     """HiGHS greets on standard output while its callbacks are set up, before anybody could have asked it not to."""
 
@@ -66,9 +80,16 @@ class Solver:
         sheet, highs = self.sheet, self._highs
         new = len(sheet.upper) - self._columns
         if new:
-            none = np.array([], dtype=np.int32)
+            starts, index, weight = self._entries_of(range(self._columns, len(sheet.upper)))
             highs.addCols(
-                new, np.zeros(new), np.zeros(new), np.array(sheet.upper[self._columns :], dtype=float), 0, none, none, np.array([])
+                new,
+                np.zeros(new),
+                np.zeros(new),
+                np.array(sheet.upper[self._columns :], dtype=float),
+                len(index),
+                starts,
+                index,
+                weight,
             )
             whole = [self._columns + n for n, must in enumerate(sheet.whole[self._columns :]) if must]
             kinds = np.full(len(whole), highspy.HighsVarType.kInteger.value, dtype=np.uint8)
@@ -82,6 +103,23 @@ class Solver:
                 starts, np.array(sheet.index[self._entries :], dtype=np.int32), np.array(sheet.weight[self._entries :], dtype=float),
             )  # fmt: skip
             self._rows, self._entries = len(sheet.low), len(sheet.index)
+
+    def _entries_of(self, columns: range) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Starts, rows and weights of new columns in the rows that are there: none but those of the columns they stand for."""
+        starts: list[int] = []
+        index: list[int] = []
+        weight: list[float] = []
+        for column in columns:
+            starts.append(len(index))
+            total: dict[int, float] = {}
+            for part in self.sheet.parts.get(column, ()):
+                _status, rows, weights = self._highs.getColEntries(part)
+                for row, by in zip(rows.tolist(), weights.tolist(), strict=True):
+                    total[row] = total.get(row, 0) + by
+            kept = {row: by for row, by in total.items() if by}
+            index.extend(kept)
+            weight.extend(kept.values())
+        return np.array(starts, dtype=np.int32), np.array(index, dtype=np.int32), np.array(weight, dtype=float)
 
     def hold(self, costs: np.ndarray, at_least: float, *, grows: bool = False) -> int | None:
         """From now on the level with these costs may not fall below what is given. The number of its row, if it needs one:
@@ -99,27 +137,33 @@ class Solver:
 
     def fix(self, columns: Sequence[int]) -> None:
         """These columns are 1 and all others free again."""
+        self._highs.clearSolver()
         low, high = np.zeros(self._columns), np.array(self.sheet.upper, dtype=float)
         low[list(columns)] = 1.0
         self._highs.changeColsBounds(self._columns, np.arange(self._columns, dtype=np.int32), low, high)
 
-    def relax(self, costs: np.ndarray) -> Outcome:
-        """The best solution if no column had to be whole, by an interior point method: faster for large programmes."""
+    def relax(self, costs: np.ndarray, *, again: bool = False) -> Relaxed | None:
+        """The best solution if no column had to be whole, None should the solver give up. Faster for large programmes by an
+        interior point method; `again`, after columns were added, by the simplex method from the solution before."""
         highs = self._highs
         every = np.arange(self._columns, dtype=np.int32)
         highs.changeColsCost(self._columns, every, costs)
         highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        highs.setOptionValue("solver", "ipm")
-        highs.setOptionValue("solve_relaxation", True)
+        before = {name: highs.getOptionValue(name)[1] for name in RELAXING}
+        for name, value in (RELAXING_AGAIN if again else RELAXING).items():
+            highs.setOptionValue(name, value)
         highs.run()
-        highs.setOptionValue("solve_relaxation", False)
-        highs.setOptionValue("solver", "choose")
-        info = highs.getInfo()
-        found = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        values = np.array(highs.getSolution().col_value) if found else None
-        highs.clearSolver()
-        best = info.objective_function_value
-        return Outcome(OPTIMAL if found else LIMITED, values, best, best, max(0, info.ipm_iteration_count))
+        for name, value in before.items():
+            highs.setOptionValue(name, value)
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        info, solution = highs.getInfo(), highs.getSolution()
+        return Relaxed(
+            np.array(solution.col_value),
+            np.array(solution.col_dual),
+            max(0, info.ipm_iteration_count),
+            max(0, info.simplex_iteration_count),
+        )
 
     def put(self, row: int, column: int, weight: float) -> None:
         """Adds a later column to a row that is already there."""

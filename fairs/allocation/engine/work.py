@@ -1,9 +1,9 @@
-"""How long a search may go on: by work, which depends on the input alone, and only in need by the clock.
+"""How long a search may go on: by work, which depends on the input alone. The clock is there for emergencies only.
 
 Work is measured in *seconds of an ordinary machine*, estimated from the size of each programme and the simplex
-iterations it took. A budget in seconds is spent as work at a rate that leaves the clock behind; so the same
-search ends at the same patch on an idle machine and beside a busy process. Only where the machine is much slower does the
-clock stop it, between two patches, and the plan says after which, so that it can be repeated with `patches`.
+iterations it took. A budget in seconds is a budget of work, so the same search ends at the same patch on an idle machine,
+beside busy processes and on a slower one; it takes longer there. Only where it takes many times as long does the clock stop it, between
+two patches, and the plan says after which, so that it can be repeated with `patches`.
 """
 
 import time
@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 SHARE = 0.8
-"""Work spent for a second allowed. The rest is the reserve for machines that are busy or slower."""
+"""Work done for a second allowed: what is left makes up for reading, writing and a somewhat slower machine."""
+
+PATIENCE, GRACE = 6, 60
+"""The clock strikes after so many times the seconds allowed and so many seconds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Work:
         """Whether the clock or the caller says stop. Where this comes true depends on the machine."""
         if self.cancelled is not None and self.cancelled():
             self.stopped_by = "caller"
-        elif self.budget.patches is None and self.budget.seconds is not None and self.elapsed > 0.95 * self.budget.seconds - self.reserved:
+        elif self.budget.patches is None and self.budget.seconds is not None and self.elapsed > PATIENCE * self.budget.seconds + GRACE:
             self.stopped_by = "clock"
         return bool(self.stopped_by)
 
@@ -63,3 +66,7 @@ class Work:
         if self.budget.patches is not None and self.patches >= self.budget.patches:
             return True
         return self.left() <= 0 or self.interrupted()
+
+    def may_prove(self) -> bool:
+        """Whether a proof belongs to this search: not to one of patches alone, nor to one that was stopped before the first."""
+        return self.budget.patches is None or (self.budget.seconds is not None and self.budget.patches > 0)

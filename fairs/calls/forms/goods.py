@@ -61,7 +61,8 @@ def _group_label(count: GroupCount) -> str:
     if count.cap is None:
         return str(count.group)
     words = gettext("%(name)s: %(wished)s of %(cap)s stalls applied for") % {"name": count.group, "wished": count.wished, "cap": count.cap}
-    return f"{words}. {gettext('Full: you would be on the waiting list.')}" if count.is_full else words
+    full = gettext("Full: you would be on the waiting list.")
+    return f"{words}. {full}" if count.is_full else words
 
 
 class PicturesForm(StepForm):

@@ -111,8 +111,9 @@ def _choices(layout: Layout | None) -> list[tuple[Any, Any]]:
 
 
 def _stall_words(stall: StallAt) -> str:
+    kw = gettext("kW")
     facts = [gettext("corner")] if stall.open_sides >= 2 else []
-    facts += [f"{stall.power_kw:g} kW"] if stall.power_kw else []
+    facts += [f"{stall.power_kw:g} {kw}"] if stall.power_kw else []
     return ", ".join([stall.number, *facts])
 
 

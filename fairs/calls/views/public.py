@@ -118,7 +118,7 @@ def _papers(one: Call) -> list[dict[str, Any]]:
 def _drawing(one: Call) -> drawing.Drawing | None:
     """Return the plan once the organiser shows it to everybody. Who stands where is no matter of the call."""
     ground = grounds.ground_of(one.event)
-    return drawing.draw(grounds.layout(ground), px_per_m=10) if ground is not None and ground.is_public else None
+    return drawing.draw(grounds.layout(ground), px_per_m=14) if ground is not None and ground.is_public else None
 
 
 def _map_url(slug: str) -> str:

@@ -44,7 +44,14 @@ def stalls(request: HttpRequest, event: Event) -> HttpResponse:
         if _act(request, event, ground, many, found):
             return redirect(f"{request.path}?{request.GET.urlencode()}")
     query = request.GET.urlencode()
-    pills = {"": _("All"), "open": _("Open"), "blocked": _("Blocked"), "held": _("Kept"), "power": _("With power"), "corner": _("Corners")}
+    pills = {
+        "": _("All"),
+        "open": _("Not blocked"),
+        "blocked": _("Blocked"),
+        "held": _("Kept"),
+        "power": _("With power"),
+        "corner": _("Corners"),
+    }
     context: dict[str, Any] = {
         "ground": ground,
         "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),

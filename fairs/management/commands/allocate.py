@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fairs.allocation.engine import BadInput, Budget, Impossible, Instance, Plan, Progress, dumps, read_text, solve
 from fairs.allocation.engine.explain import explain
+from fairs.allocation.engine.format import LARGEST_FILE
 
 BAD_INPUT, IMPOSSIBLE = 2, 3
 
@@ -45,7 +46,8 @@ class Command(BaseCommand):
 
     def _read(self, file: Path) -> Instance:
         try:
-            return read_text(Path("/dev/stdin" if str(file) == "-" else file).read_bytes())
+            with Path("/dev/stdin" if str(file) == "-" else file).open("rb") as source:
+                return read_text(source.read(LARGEST_FILE + 1))
         except OSError as error:
             raise CommandError(f"unreadable at {file}: {error.strerror}", returncode=BAD_INPUT) from error
         except BadInput as error:

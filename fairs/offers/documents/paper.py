@@ -1,70 +1,12 @@
-"""What every paper has: the organiser's head, the event, when it was printed, the funder's notice."""
+"""The frame of every paper, as the room below has it, and what stands on several: names, numbers, hours."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from django.template.loader import render_to_string
-from django.utils import translation
-
-from common import pdf
-from common.publicity.queries import Strip, notice_for
 from exhibitors.profiles.models import Exhibitor
 from exhibitors.profiles.rules import has_cyrillic
+from fairs.calls.paper import lay_out, place, render, when, write
 from ticketing.events import wording
 from ticketing.events.models import Event
 
-if TYPE_CHECKING:
-    import weasyprint
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The frame of one paper."""
-
-    language: str
-    title: str
-    event: str
-    about: str
-    organiser: str
-    printed: str
-    notice: Strip | None
-    is_wide: bool = False
-
-
-def render(
-    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
-) -> bytes:
-    """Return one paper as PDF; see `lay_out`. The same arguments give the same bytes."""
-    return write([lay_out(template, event=event, title=title, language=language, at=at, context=context, is_wide=is_wide)], at=at)
-
-
-def lay_out(
-    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
-) -> "weasyprint.Document":
-    """Lay out a paper of `templates/pdf/fairs/`. `context` must have been put into words of `language` already."""
-    with translation.override(language):
-        paper = Paper(
-            language=language,
-            title=str(title),
-            event=event.title,
-            about="\n".join([event.title, " · ".join(filter(None, [when(event), place(event)]))]),
-            organiser=event.partner.legal_name or event.partner.name,
-            printed=wording.moment(at, event.tz),
-            notice=notice_for(
-                on=at.astimezone(event.tz).date(), country=event.partner.country, publisher=event.partner.name, language=language
-            ),
-            is_wide=is_wide,
-        )
-        html = render_to_string(f"pdf/fairs/{template}.html", {"paper": paper, **context})
-    return pdf.layout(html, css=["pdf/paper.css"])
-
-
-def write(papers: Sequence["weasyprint.Document"], *, at: datetime) -> bytes:
-    """Return papers one after the other as a PDF; each counts its own pages."""
-    whole = papers[0].copy([page for paper in papers for page in paper.pages])
-    return pdf.write(whole, at=at)
+__all__ = ["hours", "lay_out", "numbers", "organiser", "other_name", "place", "render", "when", "write"]
 
 
 def other_name(exhibitor: Exhibitor) -> str:
@@ -88,14 +30,3 @@ def organiser(event: Event) -> str:
 def hours(event: Event) -> str:
     """Return the days with their hours, a line each, in the active language."""
     return "\n".join(f"{day.date}, {day.hours}" for day in wording.openings(event))
-
-
-def when(event: Event) -> str:
-    """Return the days of an event in the active language."""
-    return wording.dates(event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date())
-
-
-def place(event: Event) -> str:
-    """Return where an event is held, in the active language."""
-    site = event.site
-    return ", ".join(filter(None, [site.name, site.settlement])) if site else ""

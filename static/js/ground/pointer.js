@@ -60,6 +60,7 @@ export class Pointer {
     if (!act) return;
     const [px, py] = [last.x - act.px[0], last.y - act.px[1]];
     if (!act.begun && Math.hypot(px, py) < STILL_PX) return;
+    if (!act.begun && act.what === "drag") editor.view.lift(act.things.map(([key]) => key));
     act.begun = true;
     if (act.what === "pan") {
       editor.zoom.view.scrollLeft = act.scroll[0] - px;

@@ -112,6 +112,11 @@ export class View {
     this.elements.get(key).setAttribute("transform", `translate(${x * UNIT} ${y * UNIT})${rotation ? ` rotate(${rotation})` : ""}`);
   }
 
+  /** Draw things above their like, so that one that is dragged is not hidden by the others. */
+  lift(keys) {
+    for (const key of keys) this.layers[this.ground.things.get(key).kind].append(this.elements.get(key));
+  }
+
   pick(keys) {
     const changed = [...this.picked, ...keys];
     this.picked = new Set(keys);
