@@ -249,7 +249,18 @@ PAGES: dict[str, Audience | Can] = {
     "desk:plan_maker": Can.SEE_APPLICATIONS,
     "desk:move_maker": Can.RUN_FAIR,
     "desk:pin_maker": Can.RUN_FAIR,
+    "desk:ask_refill": Can.RUN_FAIR,
+    "desk:plan_compare": Can.SEE_APPLICATIONS,
+    "desk:plan_compare_file": Can.SEE_APPLICATIONS,
+    "desk:plan_publish": Can.RUN_FAIR,
+    "desk:plan_rules": Can.RUN_FAIR,
+    "desk:drop_pin": Can.RUN_FAIR,
+    "desk:stall_record": Can.SEE_APPLICATIONS,
+    "desk:stall_record_file": Can.SEE_APPLICATIONS,
+    "desk:place_years": Can.SEE_APPLICATIONS,
+    "desk:place_years_file": Can.SEE_APPLICATIONS,
     # … and the maker's reasons
+    "calls:reason": SIGNED_IN,
     # fairs: offers, fees, passes, papers
     "desk:offers": Can.SEE_APPLICATIONS,
     "desk:offers_file": Can.SEE_APPLICATIONS,

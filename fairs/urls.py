@@ -1,6 +1,7 @@
 """The addresses of all rooms of fairs: organisers' (/desk/<slug>/…), jurors' (/jury/…), makers' and everybody's (/calls/…)."""
 
 from fairs.allocation.desk_urls import desk as allocation_desk
+from fairs.allocation.urls import public as allocation
 from fairs.calls.desk_urls import desk as calls_desk
 from fairs.calls.urls import public as calls
 from fairs.fairday.desk_urls import desk as fairday_desk
@@ -16,4 +17,4 @@ __all__ = ["desk", "jury", "public"]
 desk = calls_desk + fairground_desk + jury_desk + allocation_desk + offers_desk + fairday_desk
 
 # "applications/" before the calls' own addresses
-public = offers + fairday + calls
+public = allocation + offers + fairday + calls
