@@ -206,6 +206,8 @@ PAGES: dict[str, Audience | Can] = {
     "desk:applications_letters_file": Can.SEE_APPLICATIONS,
     "desk:application": Can.SEE_APPLICATIONS,
     "desk:application_companion": Can.RUN_FAIR,
+    "desk:application_new": Can.RUN_FAIR,
+    "desk:application_edit": Can.RUN_FAIR,
     # fairs: the ground and its public map
     # … and the plan editor
     "desk:ground": Can.SEE_APPLICATIONS,

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from fairs.allocation import standing as allocation
-from fairs.calls.models import Application
+from fairs.calls.models import Application, Call
 from fairs.fairday import standing as fairday
 from fairs.jury import standing as jury
 from fairs.offers import standing as offers
@@ -29,15 +29,23 @@ MAKER: tuple[Section, ...] = (
 DESK: tuple[Section, ...] = (
     jury.of_desk,
     allocation.of_desk,
-    # offers: the offer and what came of it
-    # day: arrived, incidents
+    offers.of_desk,
+    fairday.of_desk,
 )
 """Shown on `desk:application`."""
 
+CALL: tuple[Callable[[HttpRequest, Call], dict[str, Any]], ...] = (jury.of_call,)
+"""What the checklist on `desk:call` asks of the rooms above: label, text, whether it is done, and the page's address."""
+
 
 def sections(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `application_sections` on an application's page. Its view keeps the application as `request.application`."""
+    """Context processor: `application_sections` on an application's page. Its view keeps the application as `request.application`.
+
+    On the call's page, which keeps it as `request.call`: `call_checks`.
+    """
     here = request.resolver_match.view_name if request.resolver_match else ""
+    if here == "desk:call" and hasattr(request, "call"):
+        return {"call_checks": [check(request, request.call) for check in CALL]}
     found = {"calls:my": MAKER, "desk:application": DESK}.get(here, ())
     application = getattr(request, "application", None)
     if application is None or not found:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fairs.calls.desk import application, applications, bulk, call, letters, prices
+from fairs.calls.desk import application, applications, bulk, call, letters, prices, typed
 
 desk = [
     path("<slug:slug>/call/", call.overview, name="call"),
@@ -13,6 +13,8 @@ desk = [
     path("<slug:slug>/applications/chosen/", bulk.chosen, name="applications_chosen"),
     path("<slug:slug>/applications/letters/", letters.letters, name="applications_letters"),
     path("<slug:slug>/applications/letters.<slug:kind>", letters.letters_file, name="applications_letters_file"),
+    path("<slug:slug>/applications/new/", typed.new, name="application_new"),
     path("<slug:slug>/applications/<int:number>/", application.application, name="application"),
+    path("<slug:slug>/applications/<int:number>/edit/", typed.edit, name="application_edit"),
     path("<slug:slug>/applications/<int:number>/companions/<int:pk>/", application.companion, name="application_companion"),
 ]

@@ -1,13 +1,16 @@
-"""What stands about the jury on an application's two pages."""
+"""What stands about the jury on an application's two pages, and on the page of a call."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.roles.rules import Capability
-from fairs.calls.models import Application
+from fairs.calls.models import Application, Call
 from fairs.jury import queries, results, wording
-from fairs.jury.models import Decision, Juror
+from fairs.jury.models import Decision, Juror, Round
 
 
 def of_maker(request: HttpRequest, application: Application) -> dict[str, Any] | None:
@@ -40,3 +43,12 @@ def of_desk(request: HttpRequest, application: Application) -> dict[str, Any] | 
         ],
         "may_run": Capability.RUN_FAIR in request.desk.allowed,
     }
+
+
+def of_call(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """Whether somebody will judge the applications, for the call's checklist. Two statements."""
+    jurors, rounds = Juror.objects.filter(call=call).count(), Round.objects.filter(call=call).count()
+    text = ngettext("%(n)s juror", "%(n)s jurors", jurors) % {"n": jurors} if jurors else _("Nobody judges the applications yet.")
+    if jurors and not rounds:
+        text = f"{text}. {_('No round is set up yet.')}"
+    return {"label": _("Jury"), "text": text, "is_done": bool(jurors and rounds), "url": reverse("desk:jury", args=[call.event.slug])}

@@ -1,13 +1,14 @@
-"""What the maker's page of an application says of the offer: stall, deadline, fee, when to drive in."""
+"""What an application's two pages say of the offer: stall, deadline, fee, passes, when to drive in."""
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 
 from fairs.calls.models import Application
-from fairs.offers import queries
-from fairs.offers.models import LoadSlot, Offer
+from fairs.offers import queries, tables
+from fairs.offers.models import LoadSlot, Offer, StallPass
 from ticketing.orders.mails import link as order_link
 
 
@@ -21,5 +22,22 @@ def of_maker(request: HttpRequest, application: Application) -> dict[str, Any] |
         "offer": offer,
         "is_over": offer.state == Offer.State.OPEN and timezone.now() >= offer.expires_at,
         "order_link": order_link(offer.order) if offer.order else "",
+        "slot": LoadSlot.objects.filter(application=application).select_related("entrance").first(),
+    }
+
+
+def of_desk(request: HttpRequest, application: Application) -> dict[str, Any] | None:
+    """Return the section for `desk:application`: the offer that stands, else the last one. Three statements."""
+    offer = queries.standing_offer(application)
+    if offer is None:
+        return None
+    made = StallPass.objects.filter(application=application, returned_at=None).order_by().values_list("kind").annotate(n=Count("pk"))
+    kinds = dict(StallPass.Kind.choices)
+    return {
+        "template": "fairs/offers/section_desk.html",
+        "event": application.call.event,
+        "offer": offer,
+        "tone": tables.TONES[offer.state],
+        "passes": [(kinds[kind], n) for kind, n in sorted(made)],
         "slot": LoadSlot.objects.filter(application=application).select_related("entrance").first(),
     }

@@ -47,6 +47,7 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
             _("Makers see the call now.") if show else _("The call is hidden. What was sent is kept."),
         )
         return redirect("desk:call", event.slug)
+    request.call = call
     now = timezone.now()
     counted = queries.state_counts(call)
     label, tone = wording.PHASES[queries.phase_of(call, now)]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -12,6 +13,8 @@ from exhibitors.factories import CraftFactory, ExhibitorFactory
 from exhibitors.models import Acquaintance
 from fairs.calls.models import Application, Companion
 from fairs.factories import ApplicationFactory, CallFactory, GoodsGroupFactory
+from fairs.fairday.models import Appearance
+from fairs.offers.models import Offer
 from ticketing.pricing import to_document
 from ticketing.pricing.presets import usual
 
@@ -251,7 +254,7 @@ def test_one_walks_through_the_filtered_list(as_anna, vera, olegs):
 
 def test_it_costs_a_fixed_number_of_statements(as_anna, vera, olegs, django_assert_num_queries):
     as_anna.get(HERE + "1/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(27):
         as_anna.get(HERE + "1/")
 
 
@@ -276,3 +279,83 @@ def test_somebody_who_only_looks_marks_nothing(sign_in, event, vera):
 def test_an_application_of_another_fair_is_not_found(as_anna, vera):
     ApplicationFactory(number=77)
     assert as_anna.get(HERE + "77/").status_code == 404
+
+
+# --- on paper ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rita(event):
+    """A maker without e-mail whom Anna has entered."""
+    maker = ExhibitorFactory(name="Rita Izdomātā", email="", phone="+37120000000")
+    Acquaintance.objects.create(exhibitor=maker, partner=event.partner, since=timezone.now())
+    return maker
+
+
+def on_paper(call, **more):
+    group = GoodsGroupFactory(call=call, name_en="Ceramics")
+    facts = {"revision": 0, "goods_group": group.pk, "product": "māla bļodas", "stalls_max": 1, "stalls_min": 1}
+    return {**facts, "front_m": "3", "depth_m": "3", "declares_own_making": "on", "n_kettle": 1, **more}
+
+
+def test_a_paper_application_is_typed_in_for_a_maker_without_e_mail_after_the_deadline(as_anna, anna, call, rita):
+    call.closes_at = timezone.now() - timedelta(hours=1)
+    call.save()
+    page = text(as_anna.get(HERE + "new/?q=izdomata"))
+    assert "Rita Izdomātā" in page
+    where = as_anna.post(HERE + "new/", {"exhibitor": rita.pk, "source": "phone"})["Location"]
+    assert where == HERE + "1/edit/"
+    assert "Wish 1" in text(as_anna.get(where))
+    assert as_anna.post(where, on_paper(call, send="1"))["Location"] == HERE + "1/"
+    made = Application.objects.get()
+    assert (made.source, made.entered_by, made.state, made.is_late) == ("phone", anna, "submitted", True)
+    assert (made.product, made.power_kw, made.quote is not None) == ("māla bļodas", 2, True)
+    assert not Message.objects.exists()
+
+
+def test_the_same_maker_twice_leads_to_the_application_that_is_there(as_anna, call, rita):
+    for _time in range(2):
+        assert as_anna.post(HERE + "new/", {"exhibitor": rita.pk, "source": "paper"})["Location"] == HERE + "1/edit/"
+    assert Application.objects.count() == 1
+
+
+def test_a_stranger_cannot_be_entered(as_anna, call):
+    stranger = ExhibitorFactory(name="Kāds Svešs")
+    assert "Kāds Svešs" not in text(as_anna.get(HERE + "new/?q=svess"))
+    assert as_anna.post(HERE + "new/", {"exhibitor": stranger.pk}).status_code == 404
+
+
+def test_what_is_typed_wrong_is_told_and_kept(as_anna, call, rita):
+    as_anna.post(HERE + "new/", {"exhibitor": rita.pk})
+    page = text(as_anna.post(HERE + "1/edit/", on_paper(call, front_m="-3", stalls_max="99")))
+    assert "needs your attention" in page
+    assert 'value="māla bļodas"' in page
+    page = text(as_anna.post(HERE + "1/edit/", on_paper(call, revision=7)))
+    assert "saved in another window" in page
+
+
+def test_what_has_been_decided_upon_is_no_longer_typed_over(as_anna, vera):
+    Application.objects.filter(pk=vera.pk).update(state="selected")
+    assert as_anna.get(HERE + "1/edit/")["Location"] == HERE + "1/"
+
+
+@pytest.mark.parametrize("page", ["new/", "1/edit/"])
+def test_only_who_runs_the_fair_types_in(sign_in, event, vera, page):
+    assert sign_in(event, None).get(HERE + page).status_code == 404
+    assert sign_in(event, "finance").get(HERE + page).status_code == 403
+
+
+def test_a_suspended_partner_types_nothing_in(as_anna, call, rita, event, suspend):
+    suspend(event)
+    page = text(as_anna.post(HERE + "new/", {"exhibitor": rita.pk}))
+    assert "suspended" in page
+    assert not Application.objects.exists()
+
+
+def test_the_offer_and_the_day_stand_on_the_application(as_anna, vera, event):
+    now = timezone.now()
+    Offer.objects.create(application=vera, stalls="A1", made_at=now, expires_at=now + timedelta(days=2))
+    Appearance.objects.create(application=vera, day=event.days.get(), came_at=now, noted_by="Anna")
+    page = text(as_anna.get(HERE + "1/"))
+    assert "Offer: A1" in page
+    assert "On the day" in page
