@@ -12,6 +12,7 @@ from common.languages import fold
 from fairs.calls import wording
 from fairs.calls.models import Application, Call
 from fairs.calls.queries import Lacks, lacks_of
+from ticketing.events.deskwork import whole
 from ticketing.events.sheets import Column
 
 SORTS: Mapping[str, tuple[Any, ...]] = {
@@ -24,10 +25,6 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
 }
 MONEY: Mapping[str, tuple[str, ...]] = {"paid": ("confirmed",), "owed": ("accepted",)}
 """What a confirmed and an accepted offer mean for money: an accepted one is confirmed once its fee is there."""
-
-
-def _number(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,8 @@ class Wanted:
         return cls(
             words=said.get("q", "").strip()[:100],
             state=state if state in Application.State.values else "",
-            group=_number(said.get("group", "")),
-            craft=_number(said.get("craft", "")),
+            group=whole(said.get("group", "")),
+            craft=whole(said.get("craft", "")),
             country=said.get("country", "") if said.get("country") in ("LV", "RU") else "",
             money=money if money in MONEY else "",
             lacks=said.get("only") == "lacks",
@@ -70,7 +67,7 @@ def matching(call: Call, wanted: Wanted) -> QuerySet[Application]:
     """Return the applications asked for, in order, whatever they lack (see `found`)."""
     found = Application.objects.filter(call=call)
     for word in fold(wanted.words).split():
-        number = _number(word)
+        number = whole(word)
         found = found.filter(Q(exhibitor__search__contains=word) | Q(product__icontains=word) | (Q(number=number) if number else Q()))
     exact = {"state": wanted.state, "goods_group": wanted.group, "exhibitor__country": wanted.country}
     found = found.filter(**{name: value for name, value in exact.items() if value})
@@ -108,7 +105,7 @@ def columns(lacks: Mapping[int, Lacks]) -> Sequence[Column]:
         return str(_("yes")) if value else ""
 
     return [
-        Column(_("Entry"), lambda one: one.number),
+        Column(_("No."), lambda one: one.number),
         Column(_("Maker"), lambda one: str(one.exhibitor)),
         Column(_("Name in the document"), lambda one: one.exhibitor.name),
         Column(_("E-mail"), lambda one: one.exhibitor.email),

@@ -24,7 +24,7 @@ from fairs.fairday.tables import columns
 from fairs.fairday.texts import PRESENCE
 from ticketing.events import sheets
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt, submit
+from ticketing.events.deskwork import attempt, submit, whole
 from ticketing.events.models import Event, EventDay
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 def _day(event: Event, request: HttpRequest) -> EventDay:
     chosen = request.GET.get("day", "") or request.POST.get("day", "")
-    day = event.days.filter(pk=chosen).first() if chosen.isdigit() else queries.today(event, timezone.now())
+    day = event.days.filter(pk=whole(chosen)).first() if chosen else queries.today(event, timezone.now())
     if day is None:
         raise Http404
     return day
@@ -104,10 +104,10 @@ def _application(call: Call, number: int) -> Application:
 
 
 def _other(call: Call, request: HttpRequest) -> Application:
-    typed = request.POST.get("other", "")
-    if not typed.isdigit():
+    number = whole(request.POST.get("other", ""))
+    if number is None:
         raise Refused(_("Choose the other maker."), code="other_missing")
-    return _application(call, int(typed))
+    return _application(call, number)
 
 
 @at_desk(Capability.RUN_DAY)

@@ -8,7 +8,7 @@ from ticketing.events.models import Event
 
 class IncidentForm(forms.Form):
     text = forms.CharField(label=_("What happened"), max_length=2000, widget=forms.Textarea({"rows": 3}))
-    stall = forms.ModelChoiceField(Stall.objects.none(), label=_("Stall"), required=False)
+    stall = forms.ModelChoiceField(Stall.objects.none(), label=_("Stall"), required=False, empty_label=_("no particular stall"))
     is_serious = forms.BooleanField(label=_("serious"), required=False)
 
     def __init__(self, *args, event: Event, **kwargs):

@@ -12,7 +12,7 @@ def columns() -> Sequence[Column]:
     """Return the columns of the file of a day's stalls."""
     return [
         Column(_("Stalls"), lambda row: row.stalls),
-        Column(_("Entry"), lambda row: row.application.number),
+        Column(_("No."), lambda row: row.application.number),
         Column(_("Maker"), lambda row: str(row.application.exhibitor)),
         Column(_("Phone"), lambda row: row.application.exhibitor.phone),
         Column(_("Goods group"), lambda row: str(row.application.goods_group or "")),

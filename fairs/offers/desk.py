@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.history import queries as history
 from accounts.history.operations import about
 from accounts.roles.rules import Capability
+from common.errors import Refused
 from common.outbox import queries as outbox
 from fairs.calls.access import call_for
-from fairs.calls.models import Application
+from fairs.calls.models import Application, Call
 from fairs.calls.wording import price_words
+from fairs.fairground.models import Stall
 from fairs.offers import documents, queries, tables
 from fairs.offers import operations as offers
 from fairs.offers.forms import DeclineForm, LoadForm, OffersFilter
 from fairs.offers.models import LoadSlot, Offer
 from ticketing.events import sheets
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt, submit
+from ticketing.events.deskwork import attempt, submit, whole
 from ticketing.events.models import Event
+from ticketing.events.operations import refuse_if_locked
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
@@ -126,19 +129,29 @@ def waiting(request: HttpRequest, event: Event) -> HttpResponse:
     call = call_for(event)
     free = queries.free_stalls(event)
     if request.method == "POST":
-        stalls = [stall for stall in free if str(stall.pk) == request.POST.get("stall")]
-        group = int(request.POST["group"]) if request.POST.get("group", "").isdigit() else None
-        made = offers.offer_next(call=call, stalls=stalls, group=group, by=request.user, at=timezone.now()) if stalls else None
-        if made:
-            messages.success(
-                request, _("Stall %(stalls)s is offered to %(name)s.") % {"stalls": made.stalls, "name": made.application.exhibitor}
-            )
-        else:
-            messages.info(request, _("Nobody on the waiting list fits there."))
+        _offer_next(request, event, call, [stall for stall in free if str(stall.pk) == request.POST.get("stall")])
         return redirect("desk:waiting", event.slug)
     line = Application.objects.filter(call=call, state=Application.State.WAITING).select_related("exhibitor", "goods_group")
     context = {"free": free, "line": line.order_by("goods_group", "place_in_list", "number"), "groups": call.goods_groups.all()}
     return render(request, "fairs/offers/desk/waiting.html", context)
+
+
+def _offer_next(request: HttpRequest, event: Event, call: Call, stalls: list[Stall]) -> None:
+    """Offer the chosen stall to whoever is next, and say to whom."""
+    try:
+        refuse_if_locked(event, timezone.now())
+        made = (
+            offers.offer_next(call=call, stalls=stalls, group=whole(request.POST.get("group", "")), by=request.user, at=timezone.now())
+            if stalls
+            else None
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return
+    if made is None:
+        messages.info(request, _("Nobody on the waiting list fits there."))
+        return
+    messages.success(request, _("Stall %(stalls)s is offered to %(name)s.") % {"stalls": made.stalls, "name": made.application.exhibitor})
 
 
 @at_desk(Capability.RUN_FAIR)
@@ -154,11 +167,7 @@ def load_in(request: HttpRequest, event: Event) -> HttpResponse:
             _("Everybody with a stall has a time now."),
         )
         return redirect("desk:load_in", event.slug)
-    one = (
-        Application.objects.filter(call=call, number=request.GET.get("entry", "") or 0).first()
-        if request.GET.get("entry", "").isdigit()
-        else None
-    )
+    one = Application.objects.filter(call=call, number=whole(request.GET.get("entry", ""))).first()
     form = LoadForm(request.POST or None, event=event)
     if one is not None:
         one.call = call

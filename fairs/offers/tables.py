@@ -32,7 +32,7 @@ def counts(event: Event) -> dict[str, int]:
 def columns() -> Sequence[Column]:
     """Return the columns of the file of offers."""
     return [
-        Column(_("Entry"), lambda offer: offer.application.number),
+        Column(_("No."), lambda offer: offer.application.number),
         Column(_("Maker"), lambda offer: str(offer.application.exhibitor)),
         Column(_("E-mail"), lambda offer: offer.application.exhibitor.email),
         Column(_("Phone"), lambda offer: offer.application.exhibitor.phone),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from fairs.allocation import tables as plans
 from fairs.allocation.models import LedgerEntry
@@ -11,6 +12,7 @@ from fairs.fairday.texts import PRESENCE
 from fairs.offers.tables import TONES
 
 register = template.Library()
+COUNTRIES = {"LV": _("Latvia"), "RU": _("Russia")}
 
 
 @register.filter
@@ -83,3 +85,9 @@ def by_kind(years: Any) -> list[tuple[Any, int]]:
 def round_tone(state: str) -> str:
     """`{{ round.state|round_tone }}` gives the tone of its badge."""
     return {"draft": "neutral", "open": "info", "closed": "ok"}[state]
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """`{{ "LV"|country_name }}` gives the country's name; a code that is not known stays."""
+    return str(COUNTRIES.get(code, code))

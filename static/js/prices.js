@@ -13,8 +13,11 @@ if (form) {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("#examples");
-      if (fresh && mine === asked) document.querySelector("#examples").replaceChildren(...fresh.childNodes);
+      if (mine !== asked) return;
+      for (const name of ["#examples", "#usual"]) {
+        const fresh = page.querySelector(name);
+        if (fresh) document.querySelector(name).replaceChildren(...fresh.childNodes);
+      }
     } catch {
       // without a network the last examples stay
     }

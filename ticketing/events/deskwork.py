@@ -14,6 +14,11 @@ from ticketing.events.models import Event
 from ticketing.events.operations import refuse_if_locked
 
 
+def whole(said: str) -> int | None:
+    """Return the whole number that an address or a form says, if it is one that a key or a number in a list can be."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+
+
 def attempt(request: HttpRequest, event: Event, act: Callable[[], Any], done: Any) -> bool:
     """Act for the person, and say `done` or why not. Nothing is done at a suspended partner's event."""
     try:

@@ -24,7 +24,7 @@ from fairs.calls.models import Application, Call, Companion
 from fairs.calls.rules import may_move
 from fairs.calls.tables import Wanted
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt
+from ticketing.events.deskwork import attempt, whole
 from ticketing.events.models import Event
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +135,7 @@ def companion(request: HttpRequest, event: Event, number: int, pk: int) -> HttpR
     words = request.GET.get("q", wish.named).strip()[:100]
     found = list(visible(request.user).exclude(pk=one.exhibitor_id).matching(words).select_related("craft", "municipality")[:20])
     if request.method == "POST":
-        meant = get_object_or_404(visible(request.user), pk=_number(request.POST.get("exhibitor", "")))
+        meant = get_object_or_404(visible(request.user), pk=whole(request.POST.get("exhibitor", "")))
         if attempt(
             request,
             event,
@@ -144,7 +144,3 @@ def companion(request: HttpRequest, event: Event, number: int, pk: int) -> HttpR
         ):
             return redirect("desk:application", event.slug, number)
     return render(request, "fairs/calls/desk/companion.html", {"application": one, "wish": wish, "words": words, "found": found})
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0

@@ -109,10 +109,10 @@ def _filters(call: Call, wanted: Wanted) -> list[dict[str, Any]]:
         },
         {
             "name": "sort",
-            "label": _("Order"),
+            "label": _("Sorted by"),
             "options": options(
                 [
-                    ("", _("entry")),
+                    ("", _("number")),
                     ("name", _("name")),
                     ("newest", _("newest first")),
                     ("group", _("goods group")),

@@ -20,7 +20,7 @@ from fairs.calls.desk.acts import ACTS, do
 from fairs.calls.models import Application, Call
 from fairs.calls.tables import Wanted
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt
+from ticketing.events.deskwork import attempt, whole
 from ticketing.events.models import Event
 
 SHOWN = 10
@@ -31,7 +31,7 @@ def _chosen(request: HttpRequest, call: Call) -> list[Application]:
     if "all" in request.POST:
         numbers: Any = [one.number for one in tables.found(call, Wanted.read(request.GET.dict()))]
     else:
-        numbers = {int(said) for said in request.POST.getlist("number") if said.isascii() and said.isdigit() and len(said) < 10}
+        numbers = {number for said in request.POST.getlist("number") if (number := whole(said)) is not None}
     return queries.numbered(call, numbers)
 
 
@@ -65,7 +65,7 @@ def chosen(request: HttpRequest, event: Event) -> HttpResponse:
                     call=call,
                     applications=concerned,
                     reason=reason,
-                    group=int(group) if group.isdigit() else None,
+                    group=whole(group),
                     by=request.user,
                     at=timezone.now(),
                 )

@@ -73,7 +73,8 @@ def _wishes(one: Application) -> Iterator[Fact]:
 def _days(one: Application) -> Iterator[Fact]:
     zone = one.call.event.tz
     days = [day.opens_at.astimezone(zone).date() for day in one.days.order_by("opens_at")]
-    yield _fact(_("Days"), ", ".join(dates(day, day) for day in days))
+    is_all = not days or len(days) == one.call.event.days.count()
+    yield _fact(_("Days"), _("all days") if is_all else ", ".join(dates(day, day) for day in days))
 
 
 def _hired(one: Application) -> Iterator[Fact]:
@@ -84,4 +85,5 @@ def _hired(one: Application) -> Iterator[Fact]:
 
 def _answers(one: Application) -> Iterator[Fact]:
     for question in one.call.questions.all():
-        yield _fact(question.text, one.answers.get(str(question.pk), ""))
+        answer = one.answers.get(str(question.pk), "")
+        yield _fact(question.text, {"yes": _("yes"), "no": _("no")}.get(answer, answer) if question.kind == "yes_no" else answer)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
@@ -57,6 +59,35 @@ class LineForm(forms.Form):
     def title(self) -> str:
         """What the line is called at present; empty for a new one."""
         return self.lines.get(str(self["code"].value() or ""), "")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line's fields are shown at once: it is new, or something in it is wrong."""
+        return not self.title or bool(self.is_bound and self.errors)
+
+    @property
+    def sentence(self) -> str:
+        """What the line says, in one sentence."""
+        return " · ".join(filter(None, self._parts()))
+
+    def _parts(self) -> Iterable[str]:
+        """Yield the parts of the sentence; "" where there is nothing to say."""
+        return ()
+
+    def _shown(self, name: str) -> str:
+        """Return what is chosen in a field, in its words."""
+        value = self[name].value()
+        chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
+        return ", ".join(str(label) for word, label in self.fields[name].choices if str(word) in chosen)
+
+    def _amount(self, name: str, words: str = "%s") -> str:
+        """Return a typed number as the language writes it, within `words`; "" where none was typed."""
+        value = self[name].value()
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            return ""
+        return words % number_format(number, decimal_pos=None if number % 1 == 0 else 2, use_l10n=True)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -113,6 +144,12 @@ class ConditionForm(LineForm):
             "price_classes": ", ".join(sorted(condition.price_classes)),
             "who": [f"{name}:{int(value)}" for name, value in asked.items() if value is not None],
         }
+
+    def _only(self) -> str:
+        """Return whom the line is for, in words; "" for everybody."""
+        found = [self._shown(name) for name in ("groups", "who", "legal_forms")]
+        words = "; ".join(filter(None, [*found, str(self["price_classes"].value() or "")]))
+        return now("only: %(who)s") % {"who": words} if words else ""
 
     @property
     def has_condition(self) -> bool:
@@ -186,6 +223,20 @@ class RateForm(ConditionForm):
             self.add_error("tax_reference", ValidationError(_("Name the rule that exempts it."), code="no_reference"))
         return said
 
+    def _parts(self) -> Iterable[str]:
+        if self["basis"].value() == Basis.PER_KW_BAND:
+            yield ", ".join(f"{kw.strip()} {now('kW')}: {price.strip()}" for kw, _is, price in _rows(str(self["bands"].value() or "")))
+        else:
+            yield f"{self._amount('amount')} {self._shown('basis')}"
+        yield str(self.fields["per_day"].label) if self["per_day"].value() else ""
+        tax = self._shown("tax")
+        yield f"{self.fields['tax'].label} {tax}" if tax.endswith("%") else tax
+        yield self._only()
+        yield " – ".join(str(self[name].value() or "…") for name in ("valid_from", "valid_until")) if self._has_period() else ""
+
+    def _has_period(self) -> bool:
+        return bool(self["valid_from"].value() or self["valid_until"].value())
+
     def rate(self, code: str) -> Rate:
         said = self.cleaned_data
         tax = said["tax"]
@@ -227,6 +278,10 @@ class RateForm(ConditionForm):
         return any(self[name].value() or (self.is_bound and self[name].errors) for name in names)
 
 
+def _rows(text: str) -> list[tuple[str, str, str]]:
+    return [line.replace(":", "=").partition("=") for line in text.splitlines() if line.strip()]
+
+
 def _band(line: str) -> tuple[Decimal, Decimal]:
     limit, price = line.replace(",", ".").replace(":", "=").split("=")
     found = Decimal(limit.strip()), Decimal(price.strip())
@@ -247,6 +302,12 @@ class SurchargeForm(LineForm):
     def __init__(self, *args: Any, rates: Mapping[str, str], **options: Any):
         super().__init__(*args, **options)
         self.fields["of"].choices = list(rates.items())
+
+    def _parts(self) -> Iterable[str]:
+        yield self._amount("percent", "+%s %%")
+        yield self._amount("flat", "+%s")
+        yield self._amount("per_open_side", f"+%s ({self.fields['per_open_side'].label})")
+        yield f"{self.fields['of'].label}: {self._shown('of')}"
 
     def surcharge(self, code: str) -> Surcharge:
         said = self.cleaned_data
@@ -283,6 +344,13 @@ class DiscountForm(ConditionForm):
         if not said.get("percent") and not said.get("amount") and not {"percent", "amount"} & self.errors.keys():
             self.add_error("percent", ValidationError(_("How much is taken off?"), code="no_amount"))
         return said
+
+    def _parts(self) -> Iterable[str]:
+        yield self._amount("percent", "−%s %%")
+        yield self._amount("amount", "−%s")
+        yield f"{self.fields['of'].label}: {self._shown('of')}"
+        yield self._amount("cap", f"{self.fields['cap'].label} %s")
+        yield self._only()
 
     def discount(self, code: str, lines: Iterable[str]) -> Discount:
         said = self.cleaned_data

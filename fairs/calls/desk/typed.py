@@ -20,7 +20,7 @@ from fairs.calls.models import Application
 from fairs.calls.operations.filling import Lists
 from fairs.fairground import queries as grounds
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt
+from ticketing.events.deskwork import attempt, whole
 from ticketing.events.forms import tell
 from ticketing.events.models import Event
 
@@ -35,7 +35,7 @@ def new(request: HttpRequest, event: Event) -> HttpResponse:
     call = call_for(event)
     words = request.GET.get("q", "").strip()[:100]
     if request.method == "POST":
-        maker = get_object_or_404(visible(request.user), pk=_number(request.POST.get("exhibitor", "")))
+        maker = get_object_or_404(visible(request.user), pk=whole(request.POST.get("exhibitor", "")))
         source = request.POST.get("source", "")
         begun: list[int] = []
 
@@ -60,10 +60,6 @@ def new(request: HttpRequest, event: Event) -> HttpResponse:
             return redirect("desk:application_edit", event.slug, begun[0])
     found: list[Any] = list(visible(request.user).matching(words).select_related("craft", "municipality")[:20]) if words else []
     return render(request, "fairs/calls/desk/type_in.html", {"words": words, "found": found, "sources": SOURCES, "call": call})
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
 @at_desk(Capability.RUN_FAIR)
@@ -111,7 +107,8 @@ def _save(request: HttpRequest, event: Event, application: Application, forms: d
         lists |= {one.name: getattr(given, one.name) for one in fields(given) if getattr(given, one.name) is not None}
     person: dict[str, Any] = {"by": request.user, "at": timezone.now(), "by_staff": True}
     try:
-        revision = _number(request.POST.get("revision", ""))
+        sent = whole(request.POST.get("revision", ""))
+        revision = -1 if sent is None else sent
         saved = calls.save(application=application, facts=facts, lists=Lists(**lists), revision=revision, **person)
     except Refused as refused:
         application.refresh_from_db(fields=["revision", "state"])

@@ -99,7 +99,7 @@ def test_a_thousand_applications_cost_as_many_statements_as_ten(as_anna, call, d
 def test_the_file_holds_the_filtered_list(as_anna, vera, olegs):
     answer = as_anna.get("/desk/maras-tirgus/applications.csv?country=RU")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    assert rows[0][:2] == ["Entry", "Maker"]
+    assert rows[0][:2] == ["No.", "Maker"]
     assert [row[1] for row in rows[1:]] == ["Олег Образцов"]
     assert "What you bring" in rows[1][rows[0].index("Lacks")]
     assert as_anna.get("/desk/maras-tirgus/applications.xlsx").status_code == 200
