@@ -194,6 +194,18 @@ PAGES: dict[str, Audience | Can] = {
     "calls:withdraw": SIGNED_IN,
     "calls:reconfirm": SIGNED_IN,
     # … and the desk's
+    "desk:call": Can.SEE_APPLICATIONS,
+    "desk:call_edit": Can.RUN_FAIR,
+    "desk:call_parts": Can.RUN_FAIR,
+    "desk:call_prices": Can.RUN_FAIR,
+    "desk:call_prices_file": Can.RUN_FAIR,
+    "desk:applications": Can.SEE_APPLICATIONS,
+    "desk:applications_file": Can.SEE_APPLICATIONS,
+    "desk:applications_chosen": Can.RUN_FAIR,
+    "desk:applications_letters": Can.SEE_APPLICATIONS,
+    "desk:applications_letters_file": Can.SEE_APPLICATIONS,
+    "desk:application": Can.SEE_APPLICATIONS,
+    "desk:application_companion": Can.RUN_FAIR,
     # fairs: the ground and its public map
     # … and the plan editor
     "desk:ground": Can.SEE_APPLICATIONS,

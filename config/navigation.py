@@ -45,8 +45,20 @@ ALLOCATION = (
 )  # fmt: skip
 
 FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Call"), Can.SEE_APPLICATIONS, ("call",)),
-    (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
+    (_("Call"), Can.SEE_APPLICATIONS, ("call", "call_edit", "call_parts", "call_prices")),
+    (
+        _("Applications"),
+        Can.SEE_APPLICATIONS,
+        (
+            "applications",
+            "application",
+            "applications_chosen",
+            "applications_letters",
+            "application_companion",
+            "application_new",
+            "application_edit",
+        ),
+    ),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury", "new_juror", "juror", "replace_juror", "round", "checks", "results", "decision", "redact")),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground", "ground_settings", "ground_editor", "ground_import", "stalls", "new_row", "stall")),
     (_("Allocation"), Can.SEE_APPLICATIONS, ALLOCATION),
