@@ -17,6 +17,7 @@ database `gadatirgus_bench` is made there and dropped.
 """
 
 import argparse
+import json
 import os
 import socket
 import sys
@@ -37,12 +38,12 @@ RUSHED = 40
 
 
 def request(port: int, code: str) -> bytes:
-    body = f'{{"code": "{code}", "nonce": "{uuid.uuid4()}"}}'
+    body = json.dumps({"code": code, "nonce": str(uuid.uuid4())}).encode()
     head = (
         f"POST /api/v1/door/scan HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {KEY}\r\nAccept-Language: lv\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    return (head + body).encode()
+    return head.encode() + body
 
 
 def _answer(phone: socket.socket) -> str:

@@ -60,7 +60,8 @@ def _cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def _tree(pid: int) -> list[int]:
+def tree(pid: int) -> list[int]:
+    """Return a process and all it has started (Linux)."""
     found = [pid]
     for one in found:
         for task in Path(f"/proc/{one}/task").glob("*/children"):
@@ -72,7 +73,7 @@ def cpu(server: int | None, postgres: bool) -> float | None:
     """Return the seconds spent so far by the server (or by this process) and by its connections' backends."""
     if not Path("/proc/self/stat").exists():
         return None
-    spent = sum(map(_cpu_of, _tree(server))) if server else time.process_time()
+    spent = sum(map(_cpu_of, tree(server))) if server else time.process_time()
     if postgres:
         from django.db import connection
 
@@ -119,7 +120,7 @@ def web_server(port: int) -> Iterator[int]:
     """Run the real server, as `make run` does, and give its process id."""
     server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web"], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        for _attempt in range(200):
+        for _attempt in range(900):
             time.sleep(0.1)
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -40,12 +40,28 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
+ALLOCATION = (
+    "plans", "ask_plan", "ask_refill", "plan", "plan_maker", "plan_compare", "plan_publish", "plan_rules", "stall_record", "place_years",
+)  # fmt: skip
+
 FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Call"), Can.SEE_APPLICATIONS, ("call",)),
-    (_("Applications"), Can.SEE_APPLICATIONS, ("applications", "application")),
+    (_("Call"), Can.SEE_APPLICATIONS, ("call", "call_edit", "call_parts", "call_prices")),
+    (
+        _("Applications"),
+        Can.SEE_APPLICATIONS,
+        (
+            "applications",
+            "application",
+            "applications_chosen",
+            "applications_letters",
+            "application_companion",
+            "application_new",
+            "application_edit",
+        ),
+    ),
     (_("Jury"), Can.SEE_APPLICATIONS, ("jury", "new_juror", "juror", "replace_juror", "round", "checks", "results", "decision", "redact")),
     (_("Ground"), Can.SEE_APPLICATIONS, ("ground", "ground_settings", "ground_editor", "ground_import", "stalls", "new_row", "stall")),
-    (_("Allocation"), Can.SEE_APPLICATIONS, ("plans", "ask_plan", "plan", "plan_maker")),
+    (_("Allocation"), Can.SEE_APPLICATIONS, ALLOCATION),
     (_("Offers"), Can.SEE_APPLICATIONS, ("offers", "offer", "publish", "waiting", "load_in", "papers")),
     (_("Fair day"), Can.RUN_DAY, ("day", "incidents", "visitors", "report")),
 )

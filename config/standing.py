@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from fairs.allocation import standing as allocation
 from fairs.calls.models import Application
 from fairs.fairday import standing as fairday
 from fairs.jury import standing as jury
@@ -19,7 +20,7 @@ Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 
 MAKER: tuple[Section, ...] = (
     offers.of_maker,
-    # allocation: why this stall, why not the wished one
+    allocation.of_maker,
     jury.of_maker,
     fairday.of_maker,
 )
@@ -27,7 +28,7 @@ MAKER: tuple[Section, ...] = (
 
 DESK: tuple[Section, ...] = (
     jury.of_desk,
-    # allocation: the place, and why
+    allocation.of_desk,
     # offers: the offer and what came of it
     # day: arrived, incidents
 )

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("lv", "ru")
 """Languages that need a catalogue; English is written in the sources."""
 
-_KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
+_KEYWORDS = {  # with the names that modules give to `gettext` (now) and `gettext_lazy` (lazy) where they need both
+    **dict.fromkeys(("_", "now", "lazy", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),

@@ -1,6 +1,6 @@
 """The tables of this app's rooms."""
 
-from fairs.allocation.models import AllocationRules, Assignment, LedgerEntry, Pin, Placement, Plan, Reason
+from fairs.allocation.models import AllocationRules, Assignment, AssignmentLine, LedgerEntry, Pin, Placement, Plan, Reason
 from fairs.calls.models import (
     AddOn,
     Application,
@@ -18,7 +18,8 @@ from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juro
 from fairs.offers.models import FairProduct, Goods, LoadSlot, Offer, StallPass
 
 __all__ = [
-    "Acknowledgement", "AddOn", "AfterForm", "AllocationRules", "Appearance", "Application", "ApplicationPhoto", "Assignment", "Ballot",
+    "Acknowledgement", "AddOn", "AfterForm", "AllocationRules", "Appearance", "Application", "ApplicationPhoto", "Assignment",
+    "AssignmentLine", "Ballot",
     "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion", "Decision", "Entrance",
     "FairProduct", "Goods", "GoodsGroup", "Ground", "GroundTemplate", "Incident", "Juror", "Lane", "LedgerEntry", "LoadSlot", "Offer",
     "Pin", "Placement", "Plan", "Reason", "Redaction", "RequiredPaper", "Round", "Score", "Stall", "StallPass", "Tap",

@@ -1,6 +1,8 @@
 """The addresses of all rooms of fairs: organisers' (/desk/<slug>/…), jurors' (/jury/…), makers' and everybody's (/calls/…)."""
 
 from fairs.allocation.desk_urls import desk as allocation_desk
+from fairs.allocation.urls import public as allocation
+from fairs.calls.desk_urls import desk as calls_desk
 from fairs.calls.urls import public as calls
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
@@ -12,7 +14,7 @@ from fairs.offers.urls import public as offers
 
 __all__ = ["desk", "jury", "public"]
 
-desk = fairground_desk + jury_desk + allocation_desk + offers_desk + fairday_desk
+desk = calls_desk + fairground_desk + jury_desk + allocation_desk + offers_desk + fairday_desk
 
 # "applications/" before the calls' own addresses
-public = offers + fairday + calls
+public = allocation + offers + fairday + calls

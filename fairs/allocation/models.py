@@ -152,6 +152,22 @@ class Assignment(models.Model):
     since = models.DateTimeField()
 
 
+class AssignmentLine(models.Model):
+    """One line of what became of a stall: given to an application, or free again. Lines are only ever added."""
+
+    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="+")
+    application = models.ForeignKey("fairs.Application", models.CASCADE, related_name="+")
+    stall_number = models.CharField(_("stall"), max_length=12, help_text="as it was called then; a stall may be renamed or go")
+    is_given = models.BooleanField(help_text="given; otherwise free again")
+    plan = models.ForeignKey(Plan, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.CharField(_("by whom"), max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["event", "-at"], name="assignment_line_by_time")]
+
+
 class LedgerEntry(models.Model):
     """What an exhibitor had at a fair, remembered over the years so that good and bad places are shared out."""
 

@@ -35,13 +35,15 @@ def plan_picture(layout: Layout, rows: Sequence[Row], *, way: str, link: Callabl
 
 
 def maker_picture(
-    layout: Layout, *, mine: Collection[int], wished: Mapping[int, int], taken: Mapping[int, str], link: Callable[[int], str], title: str
-) -> Drawing:
+    layout: Layout, *, mine: Collection[int], wished: Mapping[int, int], taken: Mapping[int, str], link: Callable[[int], str], title: str,
+    mine_word: str = "",
+) -> Drawing:  # fmt: skip
     """Return the ground as one maker's: their stalls, those they wished for with the rank, and the rest.
 
     Args:
         mine, wished, taken: stalls by key; `wished` has the rank, `taken` what may be told of who stands there, or "".
         link: where a stall leads, "" for nowhere.
+        mine_word: what the legend calls the maker's own stalls, to somebody who is not the maker.
     """
     marks: dict[int, Mark] = {}
     for stall in layout.stalls:
@@ -57,7 +59,9 @@ def maker_picture(
             marks[stall.id] = Mark("assigned", held, link(stall.id))
         else:
             marks[stall.id] = Mark("blocked" if stall.is_blocked else "free", link=link(stall.id))
-    return draw(layout, marks, title=title)
+    drawing = draw(layout, marks, title=title)
+    keys = tuple(replace(key, word=mine_word) if mine_word and key.state == "mine" else key for key in drawing.keys)
+    return replace(drawing, keys=keys)
 
 
 def _tip(row: Row) -> str:

@@ -62,3 +62,8 @@ def own_levels(places: Mapping[str, tuple[int, int]]) -> list[dict[str, int]]:
         {term: SIGNS[term] * weight for term, (at, weight) in places.items() if at == place and weight > 0 and term in SIGNS}
         for place in used
     ]
+
+
+def places_of(levels: Sequence[Mapping[str, float]]) -> dict[str, tuple[int, float]]:
+    """Return each term's place and weight, the reverse of `own_levels`."""
+    return {term: (place, weight) for place, level in enumerate(levels, 1) for term, weight in level.items()}

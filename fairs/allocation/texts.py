@@ -104,11 +104,6 @@ def wish_words(wish: str) -> str:
     return _("zone %(code)s") % {"code": word} if kind == "zone" else str(FEATURES.get(word, word))
 
 
-def level_words(level: Mapping[str, float]) -> str:
-    """Return what a level is about."""
-    return ", ".join(str(TERMS[term]) for term in level if term in TERMS)
-
-
 # --- what somebody got ----------------------------------------------------------------------------------------------
 
 

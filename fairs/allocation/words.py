@@ -1,18 +1,48 @@
 """What organisers read about a plan: how far it is, what a change breaks and loses, which demands contradict each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from fairs.allocation.engine import Broken, Comparison
 from fairs.allocation.models import Plan
 from fairs.allocation.rules import SECONDS
-from fairs.allocation.texts import GROUPS, TERMS, Reader, level_words, need_words, place_words
+from fairs.allocation.texts import GROUPS, TERMS, Reader, need_words, place_words
+
+COUNTED: Mapping[str, Any] = {
+    "quota_shortfall": gettext_lazy("stalls short of the promised shares"),
+    "placed_value": gettext_lazy("points of all who get a stall"),
+    "extra_stalls": gettext_lazy("stalls above the least number asked for"),
+    "wish_points": gettext_lazy("points for wishes"),
+    "claims_kept": gettext_lazy("makers back on last year's stall"),
+    "beside_met": gettext_lazy("makers beside whom they wanted"),
+    "unwanted_neighbours": gettext_lazy("makers beside whom they did not want"),
+    "same_craft_neighbours": gettext_lazy("neighbours of one craft"),
+    "justified_envy": gettext_lazy("times somebody with fewer points stands where one with more wished to"),
+    "dropped": gettext_lazy("makers who lose their stall"),
+    "moves": gettext_lazy("makers who are moved"),
+}
+"""What is counted for each term."""
+
+
+def order(levels: Sequence[Mapping[str, float]]) -> list[list[tuple[str, int]]]:
+    """Return the order of the aims as a reader takes it: for each level what it is about, with weights where there are several."""
+    return [[(str(TERMS[term]), int(abs(weight)) if len(level) > 1 else 0) for term, weight in level.items()] for level in levels]
+
+
+def counted(level: Mapping[str, float]) -> str:
+    """Return what a level's value counts."""
+    return ", ".join(str(COUNTED[term]) for term in level if term in COUNTED)
+
+
+def shown(level: Mapping[str, float], value: float) -> str:
+    """Return a level's value; a level of things to avoid counts them."""
+    return number(abs(value) if all(weight < 0 for weight in level.values()) else value)
 
 
 def progress(plan: Plan, at: datetime) -> dict[str, Any]:
@@ -55,13 +85,13 @@ class Level:
 def levels(document: Mapping[str, Any], plan: Plan) -> list[Level]:
     """Return what each level of a version came to."""
     pairs = enumerate(zip(document["levels"], plan.levels, strict=False), 1)
-    return [Level(n, level_words(level), number(value), is_proven=n <= plan.proven) for n, (level, value) in pairs]
+    return [Level(n, counted(level), shown(level, value), is_proven=n <= plan.proven) for n, (level, value) in pairs]
 
 
 def side_by_side(document: Mapping[str, Any], comparison: Comparison) -> list[Level]:
     """Return the levels before and after a change."""
     both = zip(document["levels"], comparison.before.levels, comparison.after.levels, comparison.change, strict=True)
-    return [Level(n, level_words(level), number(new), number(old), by) for n, (level, old, new, by) in enumerate(both, 1)]
+    return [Level(n, counted(level), shown(level, new), shown(level, old), by) for n, (level, old, new, by) in enumerate(both, 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +109,7 @@ def aims(document: Mapping[str, Any], comparison: Comparison) -> list[Change]:
     old, new = comparison.before.terms, comparison.after.terms
     weighed = [(term, weight) for level in document["levels"] for term, weight in level.items() if old[term] != new[term]]
     return [
-        Change(str(TERMS[term]), number(old[term]), number(new[term]), weight * (new[term] - old[term]) > 0) for term, weight in weighed
+        Change(str(COUNTED[term]), number(old[term]), number(new[term]), weight * (new[term] - old[term]) > 0) for term, weight in weighed
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 MOVES: Mapping[str, frozenset[str]] = {
@@ -59,3 +59,19 @@ def phase(times: Times, at: datetime) -> Phase:
     if times.late_until is not None and at < times.late_until:
         return Phase.LATE
     return Phase.CLOSED
+
+
+FAR_AHEAD, BEFORE_THE_FAIR = timedelta(days=120), timedelta(days=45)
+"""A big fair opens its call four months ahead, and needs six weeks for jury, plan, offers and fees."""
+
+
+def usual_times(starts_at: datetime, at: datetime) -> tuple[datetime, datetime]:
+    """Return when the call of a fair usually opens and closes, to begin with: it always closes before the fair starts.
+
+    Open at once, or four months ahead; closed six weeks before, or half way where less than three months are left. For a fair
+    that has begun already, the two days before it.
+    """
+    if starts_at - at < timedelta(days=2):
+        return starts_at - timedelta(days=2), starts_at - timedelta(days=1)
+    opens_at = max(at, starts_at - FAR_AHEAD)
+    return opens_at, max(starts_at - BEFORE_THE_FAIR, opens_at + (starts_at - opens_at) / 2)

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from fairs.allocation import tables as plans
+from fairs.allocation.models import LedgerEntry
 from fairs.fairday.texts import PRESENCE
 from fairs.offers.tables import TONES
 
@@ -58,6 +59,24 @@ def wish_met(row: Any) -> str:
 def why_waits(row: Any) -> str:
     """`{{ row|why_waits }}` says in a few words why a maker has no stall."""
     return plans.why_waits(row)
+
+
+@register.filter
+def verdict_label(verdict: str) -> str:
+    """`{{ difference.verdict|verdict_label }}` says how a maker fares from one plan to another."""
+    return str(plans.VERDICTS[verdict][0])
+
+
+@register.filter
+def verdict_tone(verdict: str) -> str:
+    """`{{ difference.verdict|verdict_tone }}` gives the tone of its badge."""
+    return plans.VERDICTS[verdict][1]
+
+
+@register.filter
+def by_kind(years: Any) -> list[tuple[Any, int]]:
+    """`{% for label, n in years|by_kind %}` gives how often a maker had each kind of place."""
+    return [(kind.label, years.counts[kind.value]) for kind in LedgerEntry.Kind]
 
 
 @register.filter

@@ -33,8 +33,8 @@ export class Api {
     this.onchange();
   }
 
-  /** Ask for `path`, with `body` by POST. Throws Problem or Offline. */
-  async ask(path, { body, patience = PATIENCE } = {}) {
+  /** Ask for `path`, with `body` by POST; the answer is JSON, or `as` "blob". Throws Problem or Offline. */
+  async ask(path, { body, patience = PATIENCE, as = "json" } = {}) {
     let response;
     try {
       response = await fetch(this.base + path, {
@@ -50,7 +50,7 @@ export class Api {
         signal: AbortSignal.timeout(patience),
       });
       if (response.status >= 500) throw new Error(String(response.status));
-      const document = response.status === 204 ? null : await response.json();
+      const document = response.status === 204 ? null : await response[response.ok ? as : "json"]();
       this.#is(true);
       if (!response.ok) throw new Problem(document);
       return document;
@@ -62,7 +62,8 @@ export class Api {
   }
 
   get = (path) => this.ask(path);
-  post = (path, body) => this.ask(path, { body });
+  post = (path, body) => this.ask(path, { body, patience: 15000 });
+  file = (path) => this.ask(path, { as: "blob", patience: 15000 });
   pair = (token) => this.ask("pair", { body: { token }, patience: 15000 });
   scan = (scan) => this.ask("scan", { body: scan });
   undo = (nonce) => this.ask("undo", { body: { nonce } });

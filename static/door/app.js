@@ -3,6 +3,7 @@
 import { Api, Offline, Problem } from "./api.js";
 import { Camera } from "./camera.js";
 import { Clock } from "./clock.js";
+import { Controls } from "./controls.js";
 import { Door } from "./door.js";
 import { Gatekeeper } from "./gatekeeper.js";
 import { Head } from "./head.js";
@@ -11,7 +12,8 @@ import { Keeping } from "./keeping.js";
 import { Outbox } from "./outbox.js";
 import { tokenOf, tokenOfPage } from "./pair.js";
 import { Search } from "./search.js";
-import { inChosenLanguage, switchable } from "./settings.js";
+import { install } from "./install.js";
+import { inChosenLanguage } from "./settings.js";
 import { Signals } from "./sound.js";
 import * as store from "./store.js";
 import { isOurs } from "./t1.js";
@@ -43,6 +45,7 @@ const page = {
   now: () => clock.now(),
   get: (path) => api.get(path),
   post: (path, what) => api.post(path, what),
+  file: (path) => api.file(path),
   scan: (text, more) => judge(text, more),
   show: (answer) => show(answer),
   clear: () => screen.clear(),
@@ -84,6 +87,7 @@ const camera = new Camera($("video"), {
   onpause: (paused) => (body.dataset.camera = paused ? "paused" : camera.running ? "on" : "off"),
   onnothing: (nothing) => (body.dataset.nothing = nothing && screen.shown === null ? "yes" : "no"),
 });
+const controls = new Controls({ camera, signals, screen, outbox, words, texts: texts.page, hint, sync: () => keeping.now() });
 const search = new Search($("search"), { api, texts: texts.page, onchoose: (found) => judge(found.number) });
 
 // --- what is read -------------------------------------------------------------------------------------------------
@@ -134,8 +138,8 @@ async function judge(text, more = {}) {
   }
 }
 
-function actionsFor(answer) {
-  const actions = door.buttonsFor(answer);
+function actionsFor(answer, nonce) {
+  const actions = door.buttonsFor({ ...answer, nonce, code: state.last });
   if (door.supervisor && answer.reason === "unpaid" && !answer.admitted) actions.push({ label: texts.page.anyway, run: letInAnyway });
   return actions;
 }
@@ -146,7 +150,7 @@ async function letInAnyway() {
 }
 
 function show(answer, { nonce = "" } = {}) {
-  const isNew = screen.show(answer, { actions: actionsFor(answer), scan: state.last });
+  const isNew = screen.show(answer, { actions: actionsFor(answer, nonce), scan: state.last });
   state.shownAt = performance.now();
   body.dataset.nothing = "no";
   if (isNew) signals.give(answer.verdict);
@@ -243,74 +247,13 @@ async function turn() {
   draw();
 }
 
-async function start(id) {
-  signals.unlock();
-  try {
-    await camera.start(id);
-    stayAwake();
-    $("torch").hidden = !camera.canLight;
-    $("zoom").hidden = !camera.canZoom;
-    const now = camera.track.getSettings().deviceId;
-    const choices = await camera.choices();
-    $("cameras").replaceChildren(...choices.map((one, n) => new Option(one.label || `${n + 1}`, one.deviceId, false, one.deviceId === now)));
-  } catch {
-    hint(navigator.mediaDevices ? texts.page.no_camera : texts.page.insecure, 10000);
-  }
-}
-
-const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
-
-/** A button that is on or off; `apply(on)` may refuse. */
-function toggle(button, apply) {
-  button.addEventListener("click", async () => {
-    const on = button.getAttribute("aria-pressed") !== "true";
-    await apply(on).catch(() => {});
-    button.setAttribute("aria-pressed", on);
-  });
-}
-
-async function saveFile() {
-  const file = await outbox.file();
-  if (!file) return hint(texts.page.nothing_unsent);
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: file.name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  return undefined;
-}
-
-async function takeFile({ target }) {
-  const [file] = target.files;
-  const taken = file && (await outbox.takeIn(file));
-  target.value = "";
-  $("menu").close();
-  hint(taken === null ? texts.page.not_a_file : words.fill("taken_in", { n: taken }));
-  keeping.now();
-}
-
 async function openMenu() {
   if (!(await door.allowed("settings"))) return;
   door.drawMenu($("extras"));
   $("menu").showModal();
 }
 
-function wireSettings() {
-  switchable($("sound"), "sound", (on, changed) => {
-    signals.sound = on;
-    if (on && changed) signals.give("read");
-  });
-  switchable($("vibration"), "vibration", (on) => (signals.vibration = on));
-  switchable($("dark"), "dark", (on) => (document.documentElement.dataset.theme = on ? "dark" : "light"));
-  switchable($("rapid"), "rapid", (on) => (screen.rapid = on));
-  toggle($("torch"), (on) => camera.light(on));
-  toggle($("zoom"), (on) => camera.zoom(on ? 2 : 1));
-  $("cameras").addEventListener("change", ({ target }) => start(target.value));
-  for (const name of ["save-file", "save-file-unpaired"]) $(name).addEventListener("click", saveFile);
-  $("take-file").addEventListener("change", takeFile);
-}
-
 function wire() {
-  $("start").addEventListener("click", () => start());
-  $("start-pairing").addEventListener("click", () => start());
   $("wake").addEventListener("click", () => camera.wake());
   $("direction").addEventListener("click", turn);
   $("undo").addEventListener("click", undo);
@@ -328,26 +271,13 @@ function wire() {
     if (!$("unsent").hidden) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && camera.running) stayAwake();
+    if (!document.hidden && camera.running) controls.stayAwake();
   });
   setInterval(drawHead, 10000);
 }
 
-/** Keep the page on the phone; a new version takes over only before the camera is opened. */
-async function install() {
-  if (!("serviceWorker" in navigator)) return;
-  const had = navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (had && body.dataset.camera === "off" && screen.shown === null) location.reload();
-  });
-  const registration = await navigator.serviceWorker.register(body.dataset.shell, { scope: body.dataset.home }).catch(() => null);
-  const takeOver = () => body.dataset.camera === "off" && registration.waiting?.postMessage("take over");
-  registration?.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", takeOver));
-  if (registration) takeOver();
-}
-
 async function open() {
-  wireSettings();
+  controls.wire();
   if (inChosenLanguage($("language"))) return;
   wire();
   const token = tokenOfPage();
@@ -359,7 +289,7 @@ async function open() {
   if (state.configuration) await keeping.forgetIfOver(state.configuration);
   if (token) await pair(token);
   else await keeping.now();
-  await install();
+  await install(body.dataset, () => body.dataset.camera === "off" && screen.shown === null);
 }
 
 open();

@@ -53,7 +53,7 @@ def _offered(offer: catalogue.Offer) -> dict[str, Any]:
 @router.post("sell", response=schemas.SoldOut, auth=SupervisorsPhone())
 @decorate_view(at_most(2048))
 def sell(request: HttpRequest, wanted: schemas.SellIn):
-    """Sell tickets for cash and let their holders in; safe to send again."""
+    """Sell tickets for cash, or against a payment code, and let their holders in; safe to send again."""
     now, device = timezone.now(), request.auth
     language = language_of(request, device.language)
     sale = operations.sell(device=device, key=bearer(request.META), language=language, at=now, **wanted.dict())
@@ -69,7 +69,13 @@ def sell(request: HttpRequest, wanted: schemas.SellIn):
             }
             for nonce, answer in sale.entries.items()
         ]
-        return {"order": sale.order.code, "total": f"{sale.order.total:.2f}", "currency": sale.order.currency, "entries": entries}
+        return {
+            "order": sale.order.code,
+            "total": f"{sale.order.total:.2f}",
+            "currency": sale.order.currency,
+            "entries": entries,
+            "owed": _owed(sale.order),
+        }
 
 
 def _order(device: Device, nonce: UUID) -> Order:
@@ -84,7 +90,10 @@ def _order(device: Device, nonce: UUID) -> Order:
 @router.get("owed", response=schemas.OwedOut, auth=SupervisorsPhone())
 def owed(request: HttpRequest, nonce: UUID):
     """What the order of a scanned ticket owes, and the code by which a banking app pays it."""
-    order = _order(request.auth, nonce)
+    return _owed(_order(request.auth, nonce))
+
+
+def _owed(order: Order) -> dict[str, Any]:
     partner, amount = order.event.partner, ledger.owed(order)
     payee = partner.legal_name or partner.name
     pays = bool(amount) and order.currency == "EUR" and epc.is_iban(partner.bank_account)

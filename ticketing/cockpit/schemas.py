@@ -1,6 +1,7 @@
 """What the calls of the door that need orders and money take and give. Amounts are decimal text, such as "3.00"."""
 
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -31,6 +32,8 @@ class SellIn(Schema):
     variation: int | None = Field(default=None, ge=1, lt=2**62)
     count: int = Field(default=1, ge=1, le=10)
     name: str = Field(default="", max_length=150)
+    pays: Literal["cash", "transfer"] = Field(default="cash", description="a transfer is owed until the bank tells of it")
+    enters: bool = Field(default=True, description="let the holders in; false to show the payment code first")
 
 
 class EntryOut(Schema):
@@ -42,13 +45,6 @@ class EntryOut(Schema):
     text: str
 
 
-class SoldOut(Schema):
-    order: str
-    total: str
-    currency: str
-    entries: list[EntryOut]
-
-
 class OwedOut(Schema):
     order: str
     owed: str = Field(description='"0.00" when nothing is')
@@ -56,6 +52,14 @@ class OwedOut(Schema):
     payee: str
     account: str
     picture: str = Field(description="PNG of the QR that banking apps read, as a data address; empty where there is none")
+
+
+class SoldOut(Schema):
+    order: str
+    total: str
+    currency: str
+    entries: list[EntryOut]
+    owed: OwedOut
 
 
 class CashIn(Schema):

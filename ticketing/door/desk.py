@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,11 +19,12 @@ from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
 from accounts.roles.rules import Capability
-from ticketing.door import operations, queries
+from ticketing.door import documents, operations, queries
 from ticketing.door.desk_forms import AreaForm, DeviceForm, GateChangeForm, GateForm, NewDeviceForm, PinForm
 from ticketing.door.models import Area, Device, DoorPin, Gate
 from ticketing.door.operations.pins import TRIES
 from ticketing.door.tables import DEVICE_STATES
+from ticketing.door.texts import WORDS
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt, submit
 from ticketing.events.models import Event
@@ -124,6 +126,17 @@ def pin(request: HttpRequest, event: Event) -> HttpResponse:
     ):
         return redirect("desk:gates", event.slug)
     return render(request, "ticketing/door/desk/pin.html", {"event": event, "form": form, "present": present})
+
+
+@at_desk(Capability.RUN_DOOR)
+@require_safe
+def guide(request: HttpRequest, event: Event, language: str) -> HttpResponse:
+    """The page that a volunteer gets on the first day, as PDF."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    address = settings.SITE_URL.partition("://")[2] + reverse("door:scanner")
+    content = documents.guide(event, address=address, words=WORDS, language=language, at=timezone.now())
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="gate-{language}.pdf"'})
 
 
 # --- phones ---------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ desk = [
     path("<slug:slug>/gates/areas/<int:area_id>/", views.area, name="area"),
     path("<slug:slug>/gates/new/", views.gate, name="new_gate"),
     path("<slug:slug>/gates/<int:gate_id>/", views.gate, name="gate"),
+    path("<slug:slug>/gates/guide-<str:language>.pdf", views.guide, name="door_guide"),
     path("<slug:slug>/gates/number/", views.pin, name="pin"),
     path("<slug:slug>/gates/phones/new/", views.new_device, name="new_device"),
     path("<slug:slug>/gates/phones/<int:device_id>/", views.device, name="device"),

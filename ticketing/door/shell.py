@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
-from ticketing.door import texts
+from ticketing.door import page_texts, texts
 
 _PARTS = ("door/*.js", "door/*.css", "vendor/*/*.wasm", "vendor/*/*.js", "vendor/*/reader/*.js", "css/tokens.css", "img/icons.svg")
 _NOT_OF_THE_PAGE = {"door/service-worker.js"}
@@ -24,7 +24,7 @@ def languages() -> list[str]:
 def page(request: HttpRequest, language: str | None = None) -> str:
     """Return the page, in the reader's language or in the one asked for."""
     with translation.override(language or translation.get_language()):
-        return render_to_string("ticketing/door/scanner.html", {"texts": texts.for_page(), "words": texts.for_verdicts()}, request)
+        return render_to_string("ticketing/door/scanner.html", {"texts": page_texts.for_page(), "words": texts.for_verdicts()}, request)
 
 
 def files() -> list[str]:

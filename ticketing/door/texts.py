@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.door.operations import Answer
@@ -159,57 +159,3 @@ def crowded(area: AreaCount) -> str:
 def for_verdicts() -> dict[str, dict[str, str]]:
     """Return word and sentence of each reason in the active language, for a phone that must judge without a network."""
     return {str(reason): {"word": str(WORDS[reason]), "text": str(_SENTENCES[reason])} for reason in Reason}
-
-
-def for_page() -> dict[str, str]:
-    """Return the scanner page's own texts in the active language; %(n)s and the like are filled in by the page."""
-    return {
-        "locale": get_language() or "lv",
-        "entry": gettext("Entry"),
-        "exit": gettext("Exit"),
-        "not_ours": gettext("Not one of our codes"),
-        "not_a_pairing": gettext("This is not a pairing code"),
-        "reader_failed": gettext("This browser cannot read codes. Update it, or use another one."),
-        "no_camera": gettext("No camera. Allow this page to use it, then start again."),
-        "insecure": gettext("The camera needs a secure address (https)."),
-        "failed": gettext("That did not work"),
-        "undone": gettext("Undone: the ticket may be used again"),
-        "undo_offline": gettext("No connection: cannot undo now"),
-        "online_label": gettext("Online"),
-        "offline_label": gettext("No connection"),
-        "synced": gettext("up to date"),
-        "synced_ago": gettext("%(n)s min since the last contact"),
-        "never_synced": gettext("no contact yet"),
-        "unsent": gettext("%(n)s not sent"),
-        "counts": gettext("%(admitted)s of %(sold)s came"),
-        "leave": gettext("Unpair this phone? It will need a new pairing code."),
-        "leave_unsent": gettext("%(n)s scans are not sent yet and would be lost. Unpair all the same?"),
-        "anyway": gettext("Let in anyway"),
-        "alone": gettext("No connection: judged by this phone, will be sent"),
-        "unkept": gettext("The phone's storage is full: keep this page open until it is sent, or write the number down"),
-        "corrected": gettext("Corrected by the server"),
-        "corrections": gettext("Let in without a connection, but not valid: %(n)s. See the clashes at the desk."),
-        "twice_word": gettext("Read twice"),
-        "used_first": gettext("First scanned at %(hour)s, %(ago)s, at %(gate)s."),
-        "send_to": gettext("Send them to %(gates)s."),
-        "too_early": gettext("Valid from %(hour)s."),
-        "too_late": gettext("Was valid until %(hour)s."),
-        "gate_closed": gettext("This gate opens at %(hour)s."),
-        "unproven_word": gettext("Cannot tell"),
-        "unproven": gettext("The code is newer than this phone's last contact. Go online once, or call the supervisor."),
-        "unheard_word": gettext("Cannot tell"),
-        "unheard": gettext("This phone has not heard of that number. Scan the code, or call the supervisor."),
-        "nothing_unsent": gettext("Everything is sent"),
-        "taken_in": gettext("%(n)s scans taken in"),
-        "not_a_file": gettext("This is not a file of scans"),
-        "over": gettext("The event is over. This phone has forgotten its tickets."),
-        "clock_fast": gettext("This phone's clock is %(length)s fast. The fair's time is used."),
-        "clock_slow": gettext("This phone's clock is %(length)s slow. The fair's time is used."),
-        "clock_back": gettext("This phone's clock was set back. Go online once, so that its times are right."),
-        "search_hint": gettext("Two letters are enough; Latin and Cyrillic both work."),
-        "search_nothing": gettext("Nobody found"),
-        "search_here": gettext("No connection: names on this phone."),
-        "search_inside": gettext("inside since %(hour)s"),
-        "state_unpaid": gettext("unpaid"),
-        "state_cancelled": gettext("cancelled"),
-    }

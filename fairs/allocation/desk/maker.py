@@ -133,6 +133,7 @@ def _drawing(layout: Layout, instance: Instance, row: Row, allocation: Any, name
     return maker_picture(
         layout, mine={stall.pk for stall in row.stalls}, wished=wished, taken=taken,
         link=lambda stall: f"?to={leads[stall]}#change" if stall in leads else "", title=_("Where %(who)s could stand") % {"who": row.name},
+        mine_word=_("this maker's"),
     )  # fmt: skip
 
 

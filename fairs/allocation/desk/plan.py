@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from ticketing.events import sheets
 from ticketing.events.access import at_desk
 from ticketing.events.models import Event
 
-PER_PAGE = 50
+PER_PAGE = 25
 FINISHED = (Plan.State.DONE, Plan.State.PUBLISHED, Plan.State.SUPERSEDED)
 
 
@@ -48,7 +48,8 @@ def plan(request: HttpRequest, event: Event, number: int) -> HttpResponse:
     if shown.state not in FINISHED and not rows:
         names = {f"E{one}": name for one, name in queries.names_of(event).items()} if shown.conflict else {}
         reader = Reader(get_language() or "en", names, event)
-        demands = [(words.demand(demand, reader), "") for demand in shown.conflict]
+        found = [words.demand(demand, reader) for demand in shown.conflict]
+        demands = [(demand, _where(event, demand)) for demand in found]
         return render(request, "fairs/allocation/desk/failed.html", {**context, "demands": demands})
     return render(request, "fairs/allocation/desk/plan.html", {**context, **_finished(request, event, shown, rows)})
 
@@ -88,9 +89,23 @@ def _finished(request: HttpRequest, event: Event, shown: Plan, rows: list[Row]) 
         "reset_url": f"{base}#makers" if asked or which else "",
         "query": request.GET.urlencode(),
         "published": last,
+        "differences": queries.compared(queries.rows_of(last), rows) if last and _is_new_refill(shown) else [],
         "based_on": last if last and last != shown else shown.based_on,
         "stale": queries.stale_since(shown) if shown.state == Plan.State.DONE else None,
     }
+
+
+def _is_new_refill(shown: Plan) -> bool:
+    return shown.kind == Plan.Kind.REFILL and shown.state == Plan.State.DONE
+
+
+def _where(event: Event, demand: words.Demand) -> str:
+    """Return the page on which a demand can be taken back."""
+    names = {"application": "desk:application", "call": "desk:call", "rules": "desk:plan_rules"}
+    try:
+        return reverse(names[demand.where], args=[event.slug, *([demand.entry] if demand.where == "application" else [])])
+    except NoReverseMatch:  # an installation without that page
+        return ""
 
 
 @at_desk(Capability.SEE_APPLICATIONS)

@@ -10,7 +10,7 @@ from accounts.history.operations import Actor, log
 from accounts.people.models import Person
 from common.errors import Refused, Stale
 from fairs.allocation import queries
-from fairs.allocation.models import Assignment, LedgerEntry, Placement, Plan
+from fairs.allocation.models import Assignment, AssignmentLine, LedgerEntry, Placement, Plan
 from fairs.allocation.operations.asking import move_on
 from fairs.allocation.queries import Row
 from fairs.calls import operations as calls
@@ -26,7 +26,8 @@ TAKEN = _("A stall was given to somebody else a moment ago. Look at the plan aga
 def publish(*, plan: Plan, by: Person, at: datetime) -> Plan:
     """Put a finished version in force: stalls become the makers', and everybody may read their reasons.
 
-    Makers without a stall who were selected go on the waiting list. What they are shown of their state stays with the offers.
+    Makers without a stall who were selected go on the waiting list; those on it who have a stall now leave it. What they are
+    shown of their state stays with the offers.
 
     Raises:
         Refused: the version is not finished, or out of date (`out_of_date`): somebody withdrew, a stall was closed, or another
@@ -44,11 +45,12 @@ def publish(*, plan: Plan, by: Person, at: datetime) -> Plan:
     try:
         with transaction.atomic():
             move_on(plan, Plan.State.PUBLISHED, published_at=at)
-            _assign_all(plan, at)
+            _assign_all(plan, by, at)
     except IntegrityError as taken:
         raise Stale(TAKEN) from taken
     rows = queries.rows_of(plan)
     _wait(rows, by, at)
+    _take_in(rows, by, at)
     _remember(plan.event, rows, at)
     log(
         by=by, at=at, action="plan.published", subject=plan, event=plan.event,
@@ -67,7 +69,7 @@ def _descends(plan: Plan, last: Plan) -> bool:
     return False
 
 
-def _assign_all(plan: Plan, at: datetime) -> None:
+def _assign_all(plan: Plan, by: Actor, at: datetime) -> None:
     """Make the live rows equal to the version's, touching only those that differ."""
     wanted = dict(Placement.objects.filter(plan=plan).values_list("stall", "application"))
     present = dict(Assignment.objects.filter(stall__ground__event=plan.event_id).values_list("stall", "application"))
@@ -75,11 +77,23 @@ def _assign_all(plan: Plan, at: datetime) -> None:
     for stall in gone:
         if not Assignment.objects.filter(stall=stall, application=present[stall]).delete()[0]:
             raise Stale(TAKEN)
+    given = [(stall, application) for stall, application in wanted.items() if present.get(stall) != application]
     Assignment.objects.bulk_create(
-        Assignment(stall_id=stall, application_id=application, plan=plan, since=at)
-        for stall, application in wanted.items()
-        if present.get(stall) != application
+        Assignment(stall_id=stall, application_id=application, plan=plan, since=at) for stall, application in given
     )
+    numbers = dict(Stall.objects.filter(ground__event=plan.event_id).values_list("pk", "number"))
+    _write(plan.event, [(present[stall], numbers[stall]) for stall in gone], is_given=False, plan=plan, by=by, at=at)
+    _write(plan.event, [(application, numbers[stall]) for stall, application in given], is_given=True, plan=plan, by=by, at=at)
+
+
+def _write(event: Event, lines: Iterable[tuple[int, str]], *, is_given: bool, plan: Plan | None, by: Actor, at: datetime) -> None:
+    """Add to the record of stalls given and freed: application (by key) and number of the stall."""
+    AssignmentLine.objects.bulk_create(
+        AssignmentLine(
+            event=event, application_id=application, stall_number=number, is_given=is_given, plan=plan, by=str(by)[:200], at=at
+        )
+        for application, number in lines
+    )  # fmt: skip
 
 
 def _wait(rows: Iterable[Row], by: Actor, at: datetime) -> None:
@@ -93,6 +107,13 @@ def _wait(rows: Iterable[Row], by: Actor, at: datetime) -> None:
         if application.state == State.SELECTED:
             lasts[application.goods_group_id] = lasts.get(application.goods_group_id, 0) + 1
             calls.move(application=application, to=State.WAITING, by=by, at=at, place_in_list=lasts[application.goods_group_id])
+
+
+def _take_in(rows: Iterable[Row], by: Actor, at: datetime) -> None:
+    """Take makers who waited and have a stall now off the waiting list, so that publishing decisions offers it to them."""
+    for row in rows:
+        if row.stalls and row.application.state == State.WAITING:
+            calls.move(application=row.application, to=State.SELECTED, by=by, at=at)
 
 
 def _remember(event: Event, rows: Sequence[Row], at: datetime) -> None:
@@ -123,6 +144,8 @@ def free(*, application: Application, by: Actor, at: datetime) -> list[Stall]:
     rows = list(Assignment.objects.filter(application=application).select_related("stall"))
     stalls = [row.stall for row in rows if Assignment.objects.filter(pk=row.pk).delete()[0]]
     if stalls:
+        event = application.call.event
+        _write(event, [(application.pk, stall.number) for stall in stalls], is_given=False, plan=None, by=by, at=at)
         log(
             by=by, at=at, action="stall.freed", subject=application, event=application.call.event,
             before={"entry": application.number, "stalls": [stall.number for stall in stalls]},
@@ -143,6 +166,7 @@ def assign(*, application: Application, stalls: Sequence[Stall], by: Actor, at: 
     event = application.call.event
     if not stalls or any(stall.is_blocked or stall.ground.event_id != event.pk for stall in stalls):
         raise Refused(_("Choose open stalls of this fair."), code="not_possible")
+    had = list(Assignment.objects.filter(application=application).values_list("stall__number", flat=True))
     Assignment.objects.filter(application=application).delete()
     plan = queries.published(event)
     try:
@@ -150,6 +174,8 @@ def assign(*, application: Application, stalls: Sequence[Stall], by: Actor, at: 
             Assignment.objects.bulk_create(Assignment(stall=stall, application=application, plan=plan, since=at) for stall in stalls)
     except IntegrityError as taken:
         raise Stale(TAKEN, code="stall_taken") from taken
+    _write(event, [(application.pk, number) for number in had], is_given=False, plan=None, by=by, at=at)
+    _write(event, [(application.pk, stall.number) for stall in stalls], is_given=True, plan=None, by=by, at=at)
     log(
         by=by, at=at, action="stall.given", subject=application, event=event,
         after={"entry": application.number, "stalls": [stall.number for stall in stalls]},

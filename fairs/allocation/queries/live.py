@@ -13,6 +13,7 @@ from fairs.calls.models import Application
 from fairs.fairground.models import Stall
 from ticketing.events.models import Event
 
+State = Application.State
 ORDER = ("stall__row", "stall__position", "stall__number")
 
 
@@ -54,6 +55,19 @@ def plans_waiting(at: datetime) -> QuerySet[Plan]:
     return Plan.objects.filter(Q(state=Plan.State.QUEUED, asked_at__lt=late) | Q(state=Plan.State.RUNNING, beat_at__lt=late)).order_by(
         "asked_at"
     )
+
+
+def is_told(application: Application) -> bool:
+    """Tell whether a maker knows what has become of their application, so that the reasons may be read: no move waits to be told."""
+    told = (State.WAITING, State.OFFERED, State.ACCEPTED, State.CONFIRMED)
+    return application.shown_state == application.state and application.state in told
+
+
+def names_on_stalls(event: Event) -> dict[int, str]:
+    """Return the taken stalls by key, with the maker's name where the fair lets makers know it, else "". Two statements."""
+    shown = rules_of(event).names_shown
+    rows = Assignment.objects.filter(stall__ground__event=event).select_related("application__exhibitor")
+    return {row.stall_id: str(row.application.exhibitor) if shown else "" for row in rows}
 
 
 def reasons_for(application: Application, language: str) -> list[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.partners.models import Partner
+from common.languages import fold
 from fairs.allocation.engine import dumps
 from fairs.allocation.mapping import FORMAT, applicant_id
-from fairs.allocation.models import Assignment, LedgerEntry, Pin, Placement, Plan, Reason
+from fairs.allocation.models import Assignment, AssignmentLine, LedgerEntry, Pin, Placement, Plan, Reason
 from fairs.allocation.queries.building import IN_PLAY
 from fairs.calls.models import Application
 from fairs.fairground.models import Stall
@@ -113,7 +114,9 @@ class Row:
 
 def rows_of(plan: Plan) -> list[Row]:
     """Return every maker of the version, by entry: those placed and those who wait. Two statements."""
-    reasons = Reason.objects.filter(plan=plan).select_related("application__exhibitor", "application__goods_group", "application__craft")
+    reasons = Reason.objects.filter(plan=plan).select_related(
+        "application__exhibitor", "application__goods_group", "application__craft", "application__call__event__partner"
+    )
     rows = {reason.application_id: Row(reason.application, reason.facts) for reason in reasons.order_by("application__number")}
     for placement in Placement.objects.filter(plan=plan).select_related("stall").order_by(*ORDER):
         if placement.application_id in rows:
@@ -195,9 +198,32 @@ def unplaced(rows: Iterable[Row]) -> list[Row]:
     return sorted((row for row in rows if not row.stalls), key=lambda row: (-(row.application.score or 0), row.entry))
 
 
+def finished(event: Event) -> QuerySet[Plan]:
+    """Return the versions that can be looked at, the newest first, without the long texts."""
+    states = (Plan.State.DONE, Plan.State.PUBLISHED, Plan.State.SUPERSEDED)
+    return Plan.objects.filter(event=event, state__in=states).defer("instance", "answer", "progress")
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What putting a version in force does: who has a stall, who goes on the waiting list, how many letters that makes ready."""
+
+    placed: int
+    begin_to_wait: list[Row]
+    letters: int
+
+
+def effects(rows: Iterable[Row]) -> Effects:
+    """Return what publishing a version would do. Letters are for those who are told something new."""
+    placed = [row for row in rows if row.stalls]
+    begin = [row for row in unplaced(rows) if row.application.state == Application.State.SELECTED]
+    told = [row for row in placed if row.application.state in (Application.State.SELECTED, Application.State.WAITING)]
+    return Effects(len(placed), begin, len(told) + sum(row.application.shown_state != Application.State.WAITING for row in begin))
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One maker whom two versions treat differently. `verdict`: "gains", "loses", "moves", "in", "out"."""
+    """One maker whom two versions treat differently. `verdict`: "gains", "loses", "moves", "in", "out", "gone"."""
 
     row: Row
     before: str
@@ -217,8 +243,9 @@ def compared(before: Iterable[Row], after: Iterable[Row]) -> list[Difference]:
         if places[0] == places[1]:
             continue
         ranks = (one.rank if one else 0, other.rank if other else 0)
-        found.append(Difference(other or one, *places, *ranks, _verdict(places, ranks)))  # type: ignore[arg-type]
-    order = ("out", "loses", "moves", "gains", "in")
+        verdict = _verdict(places, ranks) if other else "gone"
+        found.append(Difference(other or one, *places, *ranks, verdict))  # type: ignore[arg-type]
+    order = ("out", "loses", "moves", "gains", "in", "gone")
     return sorted(found, key=lambda one: (order.index(one.verdict), one.row.entry))
 
 
@@ -248,6 +275,15 @@ def stale_since(plan: Plan) -> Stale:
     gone = Application.objects.filter(pk__in=placements.values("application")).exclude(state__in=IN_PLAY).select_related("exhibitor")
     closed = Stall.objects.filter(pk__in=placements.values("stall"), is_blocked=True)
     return Stale(list(gone.order_by("number")), list(closed))
+
+
+def record(event: Event, words: str = "") -> QuerySet[AssignmentLine]:
+    """Return what became of the fair's stalls, the newest first; those whose maker or stall holds every word."""
+    found = AssignmentLine.objects.filter(event=event).select_related("application__exhibitor", "plan")
+    found = found.defer("plan__instance", "plan__answer", "plan__progress")
+    for word in fold(words).split():
+        found = found.filter(Q(application__exhibitor__search__contains=word) | Q(stall_number__iexact=word))
+    return found
 
 
 @dataclass(slots=True)

@@ -131,7 +131,7 @@ def test_a_version_shows_its_map_makers_and_figures(anna, fair):
     assert f'href="{page(fair, "plan_maker", 1, 1)}" class="plan-stall is-assigned"' in shown
     assert f"{first.exhibitor} (1)" in shown
     assert "2.0 / 5.0 kW" in shown
-    assert f'{third.exhibitor}</a> <span class="small muted">others count for more' in shown
+    assert f'{third.exhibitor}</a><br><span class="small muted">others count for more' in shown
     for way, word in (("craft", "is-shade-1"), ("wish", "second or third wish")):
         assert word in text(anna, page(fair, "plan", 1) + f"?colours={way}")
 
@@ -185,7 +185,7 @@ def test_a_move_tells_its_price_before_it_is_made(anna, fair):
     assert f"{first.exhibitor} on A2: what it would do" in swap
     assert f"{second.exhibitor}: A2 → A1" in swap
     assert "It loses" in swap
-    assert "the wishes of all makers together" in swap
+    assert "points for wishes" in swap
     dark = text(anna, f"{address}?to=B1")
     assert f"{first.exhibitor} needs what B1 does not have: 2 kW of power." in dark
     assert Plan.objects.count() == 1

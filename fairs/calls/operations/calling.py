@@ -25,7 +25,7 @@ _COPIED = (
 
 @transaction.atomic
 def save_call(*, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime, call: Call | None = None) -> Call:
-    """Open a fair to makers, or change its call. Rules changed once they were shown become the next version.
+    """Open a fair to makers, or change its call. Rules changed once they were shown, or agreed to on paper, become the next version.
 
     Raises:
         Invalid: it closes before it opens, late applications end before it closes, or pictures are counted the wrong way.
@@ -39,7 +39,7 @@ def save_call(*, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime
         _log(call, by, at, "call.added", after={"opens_at": call.opens_at, "closes_at": call.closes_at})
         return call
     before, after = history.changes(call, facts)
-    if call.is_published and any(name in after for name in RULES):
+    if any(name in after for name in RULES) and (call.is_published or _is_agreed_to(call)):
         before["rules_version"], after["rules_version"] = call.rules_version, call.rules_version + 1
         call.rules_version += 1
     for name, value in facts.items():
@@ -48,6 +48,10 @@ def save_call(*, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime
     if after:
         _log(call, by, at, "call.changed", before=before, after=after)
     return call
+
+
+def _is_agreed_to(call: Call) -> bool:
+    return Application.objects.filter(call=call, rules_version=call.rules_version).exists()
 
 
 def _check(facts: Mapping[str, Any]) -> None:

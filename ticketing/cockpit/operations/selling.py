@@ -21,7 +21,7 @@ from ticketing.tickets import queries as tickets
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A walk-in order, paid, and what the gate said to each of its tickets, by the scan's nonce."""
+    """A walk-in order, and what the gate said to each of its tickets, by the scan's nonce."""
 
     order: Order
     entries: Mapping[UUID, door.Answer]
@@ -41,15 +41,28 @@ def _said_by(device: Device) -> str:
 
 
 def sell(
-    *, device: Device, key: str, product: int, variation: int | None, count: int, name: str, request_key: UUID, language: str, at: datetime
+    *,
+    device: Device,
+    key: str,
+    product: int,
+    variation: int | None,
+    count: int,
+    name: str,
+    request_key: UUID,
+    language: str,
+    at: datetime,
+    pays: str = "cash",
+    enters: bool = True,
 ) -> Sale:
-    """Sell `count` tickets for cash, and let their holders in at the phone's gate. Safe to repeat with the same `request_key`.
+    """Sell `count` tickets, and let their holders in at the phone's gate. Safe to repeat with the same `request_key`.
 
     Each step is a transaction of its own: what was begun is finished by repeating it.
 
     Args:
         key: the phone's own key, with which it scans.
         name: of the holder, or "".
+        pays: "cash" is booked at once; "transfer" is owed until the organiser's bank tells of it, by the order's code.
+        enters: False places the order alone, so that its payment code can be shown first.
 
     Raises:
         catalogue.quotas.SoldOut: too few places are left.
@@ -67,11 +80,14 @@ def sell(
     )
     holders = {line.pk: orders.Holder(name=name) for line in order.lines.all()}
     order = orders.place(order=order, buyer=orders.Buyer(email="", name=name), holders=holders, by=by, at=at)
-    _pay_rest(order, by, at)
+    if pays == "cash":
+        _pay_rest(order, by, at)
+        order.refresh_from_db()
     entries = {}
     for ticket in tickets.with_code().filter(order_line__order=order).order_by("pk"):
         nonce = uuid.uuid5(request_key, str(ticket.pk))
-        entries[nonce] = door.scan(key=key, code=tickets.code(ticket), nonce=nonce, at=at)
+        if enters:
+            entries[nonce] = door.scan(key=key, code=tickets.code(ticket), nonce=nonce, at=at, anyway=pays != "cash")
     return Sale(order, entries)
 
 

@@ -187,3 +187,21 @@ def test_a_kiosk_prints_only_what_it_has_let_in(api, phone, product):
     Scan.objects.update(device=DeviceFactory(event=phone.event, gate=phone.gate))
     assert api.get(f"label?nonce={entry['nonce']}").status_code == 404
     assert api.post("label", number=entry["number"]).json()["code"] == "supervisors_only"
+
+
+def test_a_bank_code_is_shown_first_and_its_buyer_let_in_while_the_money_is_on_its_way(api, product):
+    said = {"request_key": uuid.uuid4(), "product": product.pk, "pays": "transfer"}
+    shown = api.post("sell", **said, enters=False).json()
+    assert (shown["owed"]["owed"], shown["entries"], Scan.objects.count()) == ("3.00", [], 0)
+    assert shown["owed"]["picture"].startswith("data:image/png")
+    entered = api.post("sell", **said).json()
+    assert [(entry["reason"], entry["admitted"]) for entry in entered["entries"]] == [("unpaid", True)]
+    assert (Order.objects.get().state, Payment.objects.count()) == ("placed", 0)
+
+
+def test_a_shown_bank_code_may_still_be_paid_in_cash(api, product):
+    said = {"request_key": uuid.uuid4(), "product": product.pk}
+    api.post("sell", **said, pays="transfer", enters=False)
+    paid = api.post("sell", **said).json()
+    assert [entry["reason"] for entry in paid["entries"]] == ["ok"]
+    assert (Order.objects.get().state, Payment.objects.get().provider) == ("paid", "cash")

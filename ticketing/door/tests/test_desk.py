@@ -2,6 +2,7 @@ import re
 import uuid
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -141,6 +142,13 @@ def test_the_states_of_phones_are_told(anna, event, phone):
     DeviceFactory(event=event, gate=phone.gate, name="C", pairing_hash="c", pairing_until=now() - timedelta(minutes=9))
     DeviceFactory(event=event, gate=phone.gate, name="D", revoked_at=now())
     assert [line.state for line, *_rest in anna.get(page("gates", event)).context["devices"]] == ["paired", "waiting", "expired", "revoked"]
+
+
+@pytest.mark.parametrize("language", ["lv", "ru", "en"])
+def test_the_volunteers_guide_is_one_page_in_each_language(anna, event, language):
+    answer = anna.get(page("door_guide", event, language))
+    assert len(pypdfium2.PdfDocument(answer.content)) == 1
+    assert anna.get(page("door_guide", event, "de")).status_code == 404
 
 
 # --- the day --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The organiser's pages about a call and its applications."""
