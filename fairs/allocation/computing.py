@@ -75,8 +75,13 @@ def compute(
         found["plan"] = once(asked, wanted.budget)
         return found["plan"].allocation
 
-    begun = boards.settled(document, lambda asked: once(asked, START).allocation) if document.get("boards") else document
-    last = boards.settled(begun, searched)
+    def begun() -> dict[str, Any]:
+        """The document whose first lawful plan overloads no board."""
+        return boards.settled(document, lambda asked: once(asked, START).allocation) if document.get("boards") else document
+
+    # What is in force overloads no board, so its repair hardly ever does: it is searched for at once.
+    is_at_once = bool(document["previous"]) and not any(load.is_over for load in boards.loads(document, searched(document)))
+    last = document if is_at_once else boards.settled(begun(), searched)
     if over := [load for load in boards.loads(last, found["plan"].allocation) if load.is_over]:
         raise Overloaded(over)
     return Computed(last, read(last), found["plan"])

@@ -91,7 +91,7 @@ class _Run:
     def _search(self, board: Board, *, try_proof: bool) -> tuple[Board, bool]:
         search = Search(board, seed=self.seed, proven=self.proven, work=self.work, report=self.report)
         settled = search.run(largest=BEFORE_PROOF if self.work.budget.until_proof else LARGEST_SIZE)
-        if settled and try_proof and self.work.may_prove():
+        if settled and try_proof and self.work.budget.until_proof and self.work.may_prove():
             return self._prove(search.board)
         return search.board, False
 

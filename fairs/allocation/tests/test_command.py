@@ -46,3 +46,21 @@ def test_an_impossible_file_is_answered_with_its_contradiction(tmp_path):
         call_command("allocate", DATA / "latgale-60-s1-impossible.json", out=out)
     assert refused.value.returncode == 3
     assert json.loads(out.read_text())["smallest"] is True
+
+
+def test_a_file_too_large_for_any_fair_is_refused_unread(tmp_path):
+    big = tmp_path / "big.json"
+    with big.open("wb") as sparse:
+        sparse.truncate(200_000_000)
+    with pytest.raises(CommandError, match="too_large at file") as refused:
+        call_command("allocate", big)
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e400", "9" * 6000])
+def test_what_is_no_score_is_refused(tmp_path, number):
+    bad = tmp_path / "bad.json"
+    bad.write_text(TINY.read_text().replace('"score":', f'"score":{number},"was":'))
+    with pytest.raises(CommandError, match=r"bad_type at applicants\[0\]\.score|not_json at file") as refused:
+        call_command("allocate", bad)
+    assert refused.value.returncode == 2
