@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from accounts.factories import RoleFactory
 from common.outbox.models import Message
-from fairs.allocation.models import Assignment
 from fairs.factories import ApplicationFactory, StallFactory
 from fairs.fairground.models import Entrance
 from fairs.offers import operations as offers
