@@ -32,7 +32,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 def _day(event: Event, request: HttpRequest) -> EventDay:
     chosen = request.GET.get("day", "") or request.POST.get("day", "")
-    day = event.days.filter(pk=whole(chosen)).first() if chosen else queries.today(event, timezone.now())
+    day = event.days.filter(pk=whole(chosen) or 0).first() if chosen else queries.today(event, timezone.now())
     if day is None:
         raise Http404
     return day

@@ -167,7 +167,7 @@ def load_in(request: HttpRequest, event: Event) -> HttpResponse:
             _("Everybody with a stall has a time now."),
         )
         return redirect("desk:load_in", event.slug)
-    one = Application.objects.filter(call=call, number=whole(request.GET.get("entry", ""))).first()
+    one = Application.objects.filter(call=call, number=whole(request.GET.get("entry", "")) or 0).first()
     form = LoadForm(request.POST or None, event=event)
     if one is not None:
         one.call = call
