@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles.rules import Capability as Can
 from config import welcome
+from fairs.calls.queries import call_of
 from ticketing.events import access, wording
 from ticketing.events.access import Desk
 
@@ -129,6 +130,7 @@ def _desk(request: HttpRequest, here: str) -> Desk | None:
 
 def _around(desk: Desk, here: str) -> dict[str, Any]:
     event = desk.event
+    is_fair = event.kind == event.Kind.FAIR
     starts, ends = event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date()
     about = [wording.dates(starts, ends), str(event.site) if event.site else ""]
     return {
@@ -140,7 +142,8 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_state": {"label": event.get_state_display(), "tone": wording.STATE_TONES[event.state]},
         "desk_locked": access.is_locked(event, timezone.now().astimezone(event.tz).date()),
         "desk_tabs": _tabs(desk, TABS, here),
-        "kind_tabs": _tabs(desk, FAIR_TABS if event.kind == event.Kind.FAIR else LEARNING_TABS, here),
+        "kind_tabs": _tabs(desk, FAIR_TABS if is_fair else LEARNING_TABS, here),
+        "wants_call": is_fair and here == "desk:event" and Can.RUN_FAIR in desk.allowed and call_of(event) is None,
     }
 
 

@@ -194,5 +194,13 @@ def test_the_page_costs_the_same_however_many_applied(as_anna, event, django_ass
     call = CallFactory(event=event)
     ApplicationFactory.create_batch(3, call=call)
     as_anna.get(HERE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         as_anna.get(HERE)
+
+
+def test_a_new_fair_leads_on_to_its_call(as_anna, sign_in, event):
+    page = "/desk/maras-tirgus/"
+    assert "Make its call" in text(as_anna.get(page))
+    assert "Make its call" not in text(sign_in(event, "steward").get(page))
+    CallFactory(event=event)
+    assert "Make its call" not in text(as_anna.get(page))
