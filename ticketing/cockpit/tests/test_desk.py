@@ -111,7 +111,7 @@ def test_the_cockpit_of_a_running_event_costs_no_more_with_more_in_it(as_anna, e
         as_anna.get(COCKPIT)
     fill()
     fill()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         as_anna.get(COCKPIT)
 
 
