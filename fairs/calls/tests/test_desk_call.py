@@ -194,5 +194,5 @@ def test_the_page_costs_the_same_however_many_applied(as_anna, event, django_ass
     call = CallFactory(event=event)
     ApplicationFactory.create_batch(3, call=call)
     as_anna.get(HERE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         as_anna.get(HERE)
