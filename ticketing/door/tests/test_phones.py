@@ -132,12 +132,12 @@ def test_the_live_page_counts_and_sees_nothing_of_boris(scan, ticket, gate, phon
 
 def test_the_live_page_asks_as_much_for_three_gates_as_for_one(scan, ticket, event, phone, django_assert_num_queries):
     scan(code_of(ticket))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         queries.live(event, now())
     for _ in range(2):
         DeviceFactory(event=event, gate=GateFactory(event=event))
         scan(code_of(TicketFactory(event=event, product=ticket.product)))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         queries.live(event, now())
 
 
