@@ -197,7 +197,12 @@ class Solver:
             highs.setSolution(self._columns, every, start)
         stopped = self._watch(looks, should_stop)
         highs.run()
-        return self._outcome(stopped)
+        outcome = self._outcome(stopped)
+        if start is not None and not _agrees(outcome, costs):
+            # seen with HiGHS 1.16: the worth of a better solution, together with the columns of the start
+            highs.clearSolver()
+            return self.maximise(costs, step=step, nodes=nodes, looks=looks, should_stop=should_stop)
+        return outcome
 
     def _watch(self, looks: int | None, should_stop: Callable[[], bool] | None) -> list[str]:
         """Installs the interrupt that enforces both limits; the list it returns tells afterwards which one struck."""
@@ -229,3 +234,8 @@ class Solver:
         values = np.array(self._highs.getSolution().col_value) if found else None
         word = OPTIMAL if status == kinds.kOptimal else STOPPED if STOPPED in struck else LIMITED
         return Outcome(word, values, info.objective_function_value, info.mip_dual_bound, max(0, info.simplex_iteration_count))
+
+
+def _agrees(outcome: Outcome, costs: np.ndarray) -> bool:
+    """Tell whether the solution is worth what the solver says it is."""
+    return outcome.values is None or abs(float(costs @ outcome.values) - outcome.objective) < 1e-4 * max(1.0, abs(outcome.objective))

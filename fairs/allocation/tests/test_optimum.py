@@ -79,6 +79,13 @@ def test_the_known_optimum_of_sixty_stalls_is_found_and_proven():
     assert false_reasons(document, plan.allocation, explain(read(document), plan.allocation)) == []
 
 
+def test_a_better_solution_is_not_mistaken_for_the_start():
+    """The solver once told the worth of a better solution, and showed the columns of the one it began with."""
+    plan, best = check(load("claim-lost"))
+    assert plan.proven == len(plan.levels)
+    assert list(plan.levels) == best
+
+
 def test_a_level_of_envy_is_kept_while_the_next_is_proven():
     """No envy was there when the level was held; one that turns up later must still count against it."""
     plan, best = check(load("envy-held"))
