@@ -100,7 +100,6 @@ ACTIONS: Mapping[str, Any] = {
     "stall.given": _("stall given by hand"),
     "stall.unmarked": _("coming taken back"),
     "visitors.counted": _("visitors counted"),
-    "bookable.labelled": _("label affixed"),
     "booking.cancelled": _("booking cancelled"),
     "booking.confirmed": _("booking confirmed"),
     "booking.declined": _("booking declined"),

@@ -197,12 +197,3 @@ def _move(booking: Booking, from_states: tuple[str, ...], to_state: str, **more:
     if not Booking.objects.filter(pk=booking.pk, state__in=from_states).update(state=to_state, **more):
         raise Stale
     booking.refresh_from_db(fields=["state", *more])
-
-
-def label(*, bookable: Bookable, on: Any, photo: Any, by: Person, at: datetime) -> Bookable:
-    """Keep that the project's label was affixed, with a photo as the proof the funder asks for."""
-    with transaction.atomic():
-        bookable.label_on, bookable.label_photo = on, photo
-        bookable.save(update_fields=["label_on", "label_photo"])
-        log(by=by, at=at, action="bookable.labelled", subject=bookable, after={"on": on})
-    return bookable

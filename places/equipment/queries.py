@@ -1,13 +1,9 @@
 """Reading what is booked, and when a thing is free."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import QuerySet
-
 from places.equipment import rules
-from places.equipment.models import Bookable, BookedQuarter, Booking
-from places.sites.models import Site
+from places.equipment.models import Bookable, BookedQuarter
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -21,21 +17,3 @@ def next_free(bookable: Bookable, after: datetime, length: timedelta) -> datetim
     if start is None:
         return None
     return datetime.fromtimestamp(start * rules.QUARTER, UTC) + timedelta(minutes=bookable.setup_minutes)
-
-
-def holding(starts_at: datetime, ends_at: datetime) -> QuerySet[Booking]:
-    """Return the bookings whose use touches the period and that keep others away, earliest first."""
-    return (
-        Booking.objects.filter(state__in=Booking.HOLDING, starts_at__lt=ends_at, ends_at__gt=starts_at)
-        .select_related("bookable__site", "person")
-        .order_by("starts_at", "id")
-    )
-
-
-def requests_at(sites: Iterable[Site]) -> QuerySet[Booking]:
-    """Return the requests at some places that wait for an answer, oldest first."""
-    return (
-        Booking.objects.filter(state=Booking.State.REQUESTED, bookable__site__in=sites)
-        .select_related("bookable__site", "person")
-        .order_by("asked_at")
-    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from conference.programme.drafting.model import Model
+from conference.programme.drafting.model import Model, solver_with
 from conference.programme.drafting.problem import Demand, Problem
 
 WORK = 1.0
@@ -40,11 +40,7 @@ def conflict(problem: Problem, *, seed: int = 1) -> tuple[Demand, ...]:
     demands = demands_of(problem)
 
     def is_possible(held: Sequence[Demand]) -> bool:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed
-        solver.parameters.max_deterministic_time = WORK
-        return solver.solve(Model(problem, frozenset(held)).cp) != cp_model.INFEASIBLE
+        return solver_with(seed, WORK).solve(Model(problem, frozenset(held)).cp) != cp_model.INFEASIBLE
 
     if is_possible(demands):
         return ()

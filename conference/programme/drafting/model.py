@@ -85,9 +85,9 @@ class Model:
             if self.holds("thing", thing):
                 self._thing_spans[thing].append(whole)
         if session.pairs and self.holds("interpreted", session.id):
-            self._interpret(session, start)
+            self._interpret(session, start, starts)
 
-    def _interpret(self, session: Session, start: cp_model.IntVar) -> None:
+    def _interpret(self, session: Session, start: cp_model.IntVar, starts: list[int]) -> None:
         """Give each pair of languages its team, nobody in two teams at once, and nobody while they are away."""
         chosen: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for pair in sorted(session.pairs):
@@ -104,15 +104,22 @@ class Model:
                 continue
             self.cp.add_at_most_one(chosen[interpreter.id])
             away = interpreter.busy if self.holds("interpreter_busy", interpreter.id) else ()
-            free = cp_model.Domain.from_values(
-                [s for s in self.starts_for(session, ()) if not any(Period(s, s + session.minutes).touches(p) for p in away)]
-            )
+            free = [s for s in starts if not any(Period(s, s + session.minutes).touches(period) for period in away)]
             for works in chosen[interpreter.id]:
                 if away:
-                    self.cp.add_linear_expression_in_domain(start, free).only_enforce_if(works)
+                    self.cp.add_linear_expression_in_domain(start, cp_model.Domain.from_values(free)).only_enforce_if(works)
                 span = self.cp.new_optional_fixed_size_interval_var(start, session.minutes, works, "")
                 self._interpreter_spans[interpreter.id].append(span)
 
     @staticmethod
     def _fixed_period(session: Session) -> Period | None:
         return Period(session.fixed.start, session.fixed.start + session.minutes) if session.fixed else None
+
+
+def solver_with(seed: int, work: float) -> cp_model.CpSolver:
+    """Return a solver that gives the same answer each time: one thread, `work` in units of its deterministic time."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = work
+    return solver

@@ -5,7 +5,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from conference.programme.drafting.conflict import conflict
-from conference.programme.drafting.model import Model
+from conference.programme.drafting.model import Model, solver_with
 from conference.programme.drafting.problem import Draft, Impossible, Placed, Problem
 from conference.programme.drafting.reasons import reasons
 
@@ -43,15 +43,6 @@ def draft(problem: Problem, *, seed: int = 1, work: float = WORK) -> Draft:
     )
     tracks = {session.track for session in model.sessions} - {None}
     return Draft(placed, sum(solver.value(used) for used in halls_used) - len(tracks), status == cp_model.OPTIMAL)
-
-
-def solver_with(seed: int, work: float) -> cp_model.CpSolver:
-    """Return a solver that gives the same answer each time."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = work
-    return solver
 
 
 def _halls_of_tracks(model: Model) -> list[cp_model.IntVar]:

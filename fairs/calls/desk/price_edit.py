@@ -9,7 +9,9 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from fairs.calls.desk.price_form import LANGUAGES, MOST_LINES, DiscountForm, LineForm, ListForm, RateForm, SurchargeForm, line_rows
+from common.languages import Language
+from fairs.calls.desk.price_form import MOST_LINES, DiscountForm, ListForm, RateForm, SurchargeForm, line_rows
+from fairs.calls.desk.price_lines import LineForm
 from fairs.calls.models import Call
 from ticketing.pricing import PriceList, PriceListError
 from ticketing.pricing.wording import WORDS, name_of, names_of
@@ -42,7 +44,7 @@ class PriceEdit:
         }
 
     def _row(self, form: Any, part: Any) -> dict[str, Any]:
-        own = dict(zip((f"name_{language}" for language in LANGUAGES), self.names.get(part.code, ("", "", "")), strict=True))
+        own = dict(zip((f"name_{language}" for language in Language.values), self.names.get(part.code, ("", "", "")), strict=True))
         return {**form.row(part), **own}
 
     def _made(self, group: str, initial: list[dict[str, Any]]) -> Any:
@@ -106,7 +108,7 @@ class PriceEdit:
                 own = _words(lambda: str(WORDS.get(word, word)))
             if not any(own) and word in form.extras:
                 extra = form.extras[word]
-                own = tuple(getattr(extra, f"name_{language}") or "" for language in LANGUAGES)
+                own = tuple(getattr(extra, f"name_{language}") or "" for language in Language.values)
         taken.add(code)
         if any(own):
             names[code] = own
@@ -134,7 +136,7 @@ def _free(base: str, taken: set[str]) -> str:
 
 def _words(read: Any) -> tuple[str, ...]:
     found = []
-    for language in LANGUAGES:
+    for language in Language.values:
         with translation.override(language):
             found.append(read())
     return tuple(found)
