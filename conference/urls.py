@@ -1,9 +1,12 @@
 """The addresses of all rooms of conference: organisers' (below /desk/<slug>/), and everybody's (below /learn/)."""
 
-from typing import Any
+from conference.programme.desk_urls import desk as programme_desk
+from conference.programme.urls import public as programme
 
-desk: list[Any] = []
+__all__ = ["desk", "public"]
+
+desk = programme_desk
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = []
+public = programme
 """Joined by each room's `urls.public`; the namespace is `learn:`."""

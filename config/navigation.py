@@ -68,10 +68,17 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+PROGRAMME = (
+    "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
+    "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
+    "programme_interpreters", "programme_interpreter_new", "programme_interpreter", "programme_drafts", "programme_draft",
+    "programme_release",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
     (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
-    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
+    (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (_("Attendance"), Can.RUN_DOOR, ("attendance",)),
     (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
     (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),

@@ -1,6 +1,6 @@
 """Who may fetch what of a programme. The desk's pages are guarded by `ticketing.events.access.at_desk` before."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.http import Http404
@@ -10,6 +10,8 @@ from conference.programme.models import DraftJob, Hall, Interpreter, Release, Se
 from conference.programme.released import Part, Person, Programme, read
 from ticketing.events.access import public_event
 from ticketing.events.models import Event
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def released(slug: str, language: str) -> tuple[Event, Release, Programme]:
@@ -78,7 +80,7 @@ def draft_for(event: Event, pk: int) -> DraftJob:
     return _row(DraftJob, event, pk)
 
 
-def _row[Row: models.Model](table: type[Row], event: Event, pk: int) -> Row:
+def _row(table: type[Row], event: Event, pk: int) -> Row:
     """Return a row of the event.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from accounts.people.models import Person
 from common.errors import Invalid, Refused
 from conference.programme.models import Hall, Interpreter, Speaker
 from ticketing.events.models import Event
+
+Row = TypeVar("Row", Hall, Speaker, Interpreter)
 
 
 @transaction.atomic
@@ -77,7 +79,7 @@ def remove_interpreter(*, interpreter: Interpreter, by: Person, at: datetime) ->
     _remove(interpreter, "interpreter", by, at)
 
 
-def _save[Row: (Hall, Speaker, Interpreter)](row: Row, facts: Mapping[str, Any], kind: str, by: Person, at: datetime) -> Row:
+def _save(row: Row, facts: Mapping[str, Any], kind: str, by: Person, at: datetime) -> Row:
     is_new = row.pk is None
     before, after = changes(row, facts)
     for name, value in facts.items():

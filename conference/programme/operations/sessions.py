@@ -14,7 +14,8 @@ from accounts.people.models import Person
 from common.errors import Invalid, Refused, Stale
 from conference.programme.models import Session, SessionEquipment, SessionSpeaker, Slot, Speaker
 from conference.programme.operations import equipment
-from conference.proposals.models import Proposal
+from conference.proposals.models import Author
+from conference.proposals.queries import Accepted
 from places.equipment.models import Bookable
 from ticketing.events.models import Event
 
@@ -70,15 +71,17 @@ def change(*, session: Session, wanted: Wanted, revision: int, by: Person, at: d
 
 
 @transaction.atomic
-def take_in(*, event: Event, proposals: Iterable[Proposal], by: Person, at: datetime) -> list[Session]:
+def take_in(*, event: Event, accepted: Iterable[Accepted], by: Person, at: datetime) -> list[Session]:
     """Make a session of each accepted proposal that is none yet, with those of its authors who speak."""
     number = _next_number(event)
     known = set(Session.objects.filter(event=event, proposal__isnull=False).values_list("proposal", flat=True))
-    made = []
-    for proposal in proposals:
-        if proposal.pk in known or proposal.call.event_id != event.pk:
+    made: list[Session] = []
+    for one in accepted:
+        proposal = one.proposal
+        if proposal.pk in known:
             continue
-        known.add(proposal.pk)
+        # everybody falls back on the Latvian title; a translator's work comes later
+        titles = {"title_lv": proposal.title, f"title_{proposal.language}": proposal.title}
         session = Session.objects.create(
             event=event,
             number=number + len(made),
@@ -86,14 +89,14 @@ def take_in(*, event: Event, proposals: Iterable[Proposal], by: Person, at: date
             kind=proposal.kind,
             track=proposal.track,
             language=proposal.language,
-            minutes=proposal.kind.minutes,
+            minutes=one.minutes,
             note=proposal.needs,
-            **{f"title_{proposal.language}": proposal.title, f"abstract_{proposal.language}": proposal.abstract},
+            **titles,
+            **{f"abstract_{proposal.language}": proposal.abstract},
         )
-        # the title everybody falls back on; a translator's work comes later
-        if not session.title_lv:
-            Session.objects.filter(pk=session.pk).update(title_lv=proposal.title)
-        _appear(session, proposal)
+        for author in one.speakers:
+            speaker = _speaker_of(author, one)
+            SessionSpeaker.objects.get_or_create(session=session, speaker=speaker, defaults={"position": author.position})
         made.append(session)
         log(
             by=by, at=at, action="session.taken_in", subject=session, event=event, after={"number": session.number, "title": proposal.title}
@@ -101,28 +104,25 @@ def take_in(*, event: Event, proposals: Iterable[Proposal], by: Person, at: date
     return made
 
 
-def _appear(session: Session, proposal: Proposal) -> None:
-    """Put a proposal's speaking authors into its session. Somebody with two proposals is one speaker, known by their e-mail."""
-    for author in proposal.authors.all():
-        if not author.speaks:
-            continue
-        speaker = Speaker.objects.filter(event=session.event, email__iexact=author.email).first() if author.email else None
-        if speaker is None:
-            language = proposal.language
-            speaker = Speaker.objects.create(
-                event=session.event,
-                author=author,
-                name=author.name,
-                name_other=author.name_other,
-                country=author.country,
-                email=author.email,
-                unavailable=proposal.unavailable,
-                **{f"organisation_{language}": author.organisation, f"biography_{language}": author.biography},
-            )
-        elif proposal.unavailable:
-            speaker.unavailable = [*speaker.unavailable, *(away for away in proposal.unavailable if away not in speaker.unavailable)]
-            speaker.save(update_fields=["unavailable"])
-        SessionSpeaker.objects.get_or_create(session=session, speaker=speaker, defaults={"position": author.position})
+def _speaker_of(author: Author, accepted: Accepted) -> Speaker:
+    """Return an author as a speaker of the event. Somebody with two proposals is one speaker, known by their e-mail."""
+    event, language = accepted.proposal.call.event, accepted.proposal.language
+    away = [[start.isoformat(), end.isoformat()] for start, end in accepted.away]
+    speaker = Speaker.objects.filter(event=event, email__iexact=author.email).first() if author.email else None
+    if speaker is None:
+        return Speaker.objects.create(
+            event=event,
+            author=author,
+            name=author.name,
+            name_other=author.name_other,
+            country=author.country,
+            email=author.email,
+            unavailable=away,
+            **{f"organisation_{language}": author.organisation, f"biography_{language}": author.biography},
+        )
+    speaker.unavailable = [*speaker.unavailable, *(period for period in away if period not in speaker.unavailable)]
+    speaker.save(update_fields=["unavailable"])
+    return speaker
 
 
 @transaction.atomic

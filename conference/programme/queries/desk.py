@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -18,9 +19,10 @@ from conference.programme.models import (
     Speaker,
 )
 from conference.programme.rules import SILENCE
-from conference.proposals.models import Proposal
-from conference.proposals.queries import accepted
+from conference.proposals.queries import Accepted, accepted
 from ticketing.events.models import Event
+
+Row = TypeVar("Row", Session, Speaker)
 
 
 def planned(event: Event) -> QuerySet[Session]:
@@ -64,7 +66,7 @@ def found_speakers(event: Event, *, words: str = "") -> QuerySet[Speaker]:
     return _holding(found, words, ("name", "name_other", "organisation_lv", "organisation_ru", "organisation_en"))
 
 
-def _holding[Row: (Session, Speaker)](rows: QuerySet[Row], words: str, fields: tuple[str, ...]) -> QuerySet[Row]:
+def _holding(rows: QuerySet[Row], words: str, fields: tuple[str, ...]) -> QuerySet[Row]:
     """Keep the rows whose fields hold every word. Folded here, as SQLite knows no capitals beyond ASCII; a programme is small."""
     wanted = fold(words).split()
     if not wanted:
@@ -84,10 +86,10 @@ def interpreters_of(event: Event) -> QuerySet[Interpreter]:
     return Interpreter.objects.filter(event=event).prefetch_related(Prefetch("slots", Slot.objects.select_related("session", "hall")))
 
 
-def not_taken_in(event: Event) -> list[Proposal]:
+def not_taken_in(event: Event) -> list[Accepted]:
     """Return the accepted proposals that are no session yet."""
     known = set(Session.objects.filter(event=event, proposal__isnull=False).values_list("proposal", flat=True))
-    return [proposal for proposal in accepted(event) if proposal.pk not in known]
+    return [one for one in accepted(event) if one.proposal.pk not in known]
 
 
 def releases_of(event: Event) -> QuerySet[Release]:
