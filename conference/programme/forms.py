@@ -216,5 +216,3 @@ class AskForm(forms.Form):
 
 class ReleaseForm(forms.Form):
     note = forms.CharField(label=_("What is new, in a sentence"), max_length=Release._meta.get_field("note").max_length, required=False)
-
-

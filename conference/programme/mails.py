@@ -83,5 +83,3 @@ def _language(release: Release, before: Mapping[str, Any] | None, changes: Seque
 
 def _said(part: Part) -> str:
     return f"{texts.when(part.start, part.end)}{f' · {part.hall.name}' if part.hall else ''}: {part.title}"
-
-

@@ -151,7 +151,9 @@ def read(document: Mapping[str, Any], language: str) -> Programme:
     )
 
 
-def only(parts: Iterable[Part], *, hall: int | None = None, track: int | None = None, kind: int | None = None, language: str = "") -> list[Part]:
+def only(
+    parts: Iterable[Part], *, hall: int | None = None, track: int | None = None, kind: int | None = None, language: str = ""
+) -> list[Part]:
     """Keep the sessions of one hall, track and kind that can be followed in `language`, spoken or interpreted. Breaks stay."""
     return [
         part

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_skeleton
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.languages import Language, default_language, locale_name
 from conference.programme.changes import Change

@@ -123,10 +123,7 @@ def _day_pills(days: list[Any], asked: str) -> list[dict[str, Any]]:
     if len(days) < 2:
         return []
     found = [{"label": _("All days"), "url": "?", "active": not asked}]
-    return found + [
-        {"label": texts.day(on), "url": f"?day={on.isoformat()}", "active": asked == on.isoformat()}
-        for on in days
-    ]
+    return found + [{"label": texts.day(on), "url": f"?day={on.isoformat()}", "active": asked == on.isoformat()} for on in days]
 
 
 def _coming(shown: Programme, now: datetime) -> dict[str, list[Part]]:
@@ -299,4 +296,3 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
     )
     patch_cache_control(response, no_cache=True)
     return response
-

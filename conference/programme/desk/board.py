@@ -117,10 +117,13 @@ def _note(capacity: int | None, has_booth: bool) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _day_tabs(event: Event, days: list[date], chosen: date, sessions: list[Session], warnings: dict[int, list[str]]) -> list[dict[str, Any]]:
+def _day_tabs(
+    event: Event, days: list[date], chosen: date, sessions: list[Session], warnings: dict[int, list[str]]
+) -> list[dict[str, Any]]:
     base = reverse("desk:programme", args=[event.slug])
     wrong = {
-        day: sum(bool(warnings.get(one.number)) for one in sessions if hasattr(one, "slot") and _day(one.slot, event) == day) for day in days
+        day: sum(bool(warnings.get(one.number)) for one in sessions if hasattr(one, "slot") and _day(one.slot, event) == day)
+        for day in days
     }
     return [
         {"label": texts.day(day), "url": f"{base}?day={day.isoformat()}", "active": day == chosen, "warnings": wrong[day]} for day in days

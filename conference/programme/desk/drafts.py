@@ -120,7 +120,10 @@ def draft_act(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
     job, person = draft_for(event, pk), {"by": request.user, "at": timezone.now()}
     if request.POST.get("action") == "take_over":
         if attempt(
-            request, event, lambda: operations.take_over(job=job, **person), _("The draft is taken over. Nobody is told before you release it.")
+            request,
+            event,
+            lambda: operations.take_over(job=job, **person),
+            _("The draft is taken over. Nobody is told before you release it."),
         ):
             return redirect("desk:programme", event.slug)
     else:

@@ -40,7 +40,9 @@ def halls(request: HttpRequest, event: Event) -> HttpResponse:
 def hall(request: HttpRequest, event: Event, pk: int | None = None) -> HttpResponse:
     """Add a room to the programme, change or remove one."""
     row = hall_for(event, pk) if pk else None
-    form = HallForm(request.POST or None, event=event, row=row, initial={"position": queries.halls_of(event).count() + 1} if not row else None)
+    form = HallForm(
+        request.POST or None, event=event, row=row, initial={"position": queries.halls_of(event).count() + 1} if not row else None
+    )
     return _form(
         request, event, form, row, "programme_halls", _("Room"),
         lambda facts, person: operations.save_hall(event=event, hall=row, facts=facts, **person),

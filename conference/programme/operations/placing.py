@@ -17,9 +17,7 @@ GRID = 5
 
 
 @transaction.atomic
-def place(
-    *, session: Session, hall: Hall | None, starts_at: datetime, by: Person, at: datetime, is_fixed: bool | None = None
-) -> Slot:
+def place(*, session: Session, hall: Hall | None, starts_at: datetime, by: Person, at: datetime, is_fixed: bool | None = None) -> Slot:
     """Put a session into a hall at a time, or move it there. What it needs is booked along with it.
 
     Args:

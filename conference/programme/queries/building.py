@@ -30,12 +30,9 @@ def document_of(event: Event, before: Mapping[str, Any] | None = None) -> dict[s
         "format": FORMAT,
         "zone": event.zone,
         "days": [[day.start.isoformat(), day.end.isoformat()] for day in days_of(event)],
-        "halls": [
-            {"id": hall.pk, "name": _texts(hall, "name"), "capacity": hall.capacity} for hall in Hall.objects.filter(event=event)
-        ],
+        "halls": [{"id": hall.pk, "name": _texts(hall, "name"), "capacity": hall.capacity} for hall in Hall.objects.filter(event=event)],
         "tracks": [
-            {"id": track.pk, "name": _texts(track, "name"), "colour": track.colour}
-            for track in _once(one.track for one in sessions)
+            {"id": track.pk, "name": _texts(track, "name"), "colour": track.colour} for track in _once(one.track for one in sessions)
         ],
         "kinds": [{"id": kind.pk, "name": _texts(kind, "name")} for kind in _once(one.kind for one in sessions)],
         "speakers": [

@@ -80,7 +80,9 @@ def _session(session: Session, origin: datetime, keeps_placed: bool, halls: list
     )
 
 
-def _things_busy(sessions: Iterable[Session], days: tuple[drafting.Period, ...], origin: datetime) -> dict[int, tuple[drafting.Period, ...]]:
+def _things_busy(
+    sessions: Iterable[Session], days: tuple[drafting.Period, ...], origin: datetime
+) -> dict[int, tuple[drafting.Period, ...]]:
     """Return when others have booked the things that sessions need; the sessions' own bookings do not stand in their way."""
     needed = {one.bookable_id: one.bookable for session in sessions for one in session.equipment.all()}
     if not needed:
