@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.factories import PersonFactory
+from common.languages import fold
 from conference.factories import CourseFactory, EnrolmentFactory, HallFactory, SessionFactory, SlotFactory
 from ticketing.factories import AreaFactory, EventFactory, TicketFactory
 from ticketing.models import EventRole
@@ -26,7 +27,9 @@ def training(db: None) -> SimpleNamespace:
         return one
 
     def person(name: str, **more):
-        return EnrolmentFactory(course=course, name=name, ticket=TicketFactory(event=event, product=course.product, name=name), **more)
+        ticket = TicketFactory(event=event, product=course.product, name=name)
+        search = fold(f"{name} {more.get('name_other', '')}")
+        return EnrolmentFactory(course=course, name=name, ticket=ticket, search=search, **more)
 
     anna = PersonFactory(name="Anna")
     EventRole.objects.create(event=event, person=anna, kind="manager")

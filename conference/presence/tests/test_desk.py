@@ -42,12 +42,12 @@ def test_the_overview_says_who_has_enough_minutes(training, desk: Client) -> Non
 
 def test_the_overview_asks_as_much_for_three_as_for_one(training, desk: Client, django_assert_num_queries) -> None:
     desk.get(address(training))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         desk.get(address(training))
     for number in range(3):
         one = EnrolmentFactory(course=training.course, name=f"Viesis {number}")
         AttendanceFactory(session=training.morning, enrolment=one)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         desk.get(address(training))
 
 
