@@ -70,7 +70,8 @@ def answer_at_door(*, ticket: int, given: Mapping[int, Any], by: Actor, at: date
     Raises:
         Invalid: a question that must be answered is not (`answer_missing`), or an answer has the wrong form (`answer_unreadable`).
     """
-    line = OrderLine.objects.select_related("ticket", "order__event").get(ticket=ticket)
+    line = OrderLine.objects.get(ticket=ticket)
+    subject = Ticket.objects.select_related("event").get(pk=ticket)
     questions = Question.objects.filter(ask_at_door=True, products=line.product_id).prefetch_related("options")
     read = {question: answers.understood(question, given.get(question.pk)) for question in questions}
     for question, value in read.items():
@@ -79,7 +80,7 @@ def answer_at_door(*, ticket: int, given: Mapping[int, Any], by: Actor, at: date
     if any(question.show_at_door for question in read):
         show_at_door(OrderLine.objects.filter(pk=line.pk))
     asked = [str(question) for question in read]
-    log(by=by, at=at, action="ticket.answered", subject=line.ticket, event=line.order.event, after={"questions": asked})
+    log(by=by, at=at, action="ticket.answered", subject=subject, event=subject.event, after={"questions": asked})
 
 
 def show_at_door(lines: QuerySet[OrderLine]) -> None:
