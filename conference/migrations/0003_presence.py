@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0001_rooms'),
+        ('conference', '0002_proposals_letters_and_scales'),
         ('ticketing', '0004_door_battery'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
