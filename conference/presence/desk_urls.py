@@ -1,7 +1,7 @@
 from django.urls import path
 
-from conference.presence import desk as pages
-from conference.presence import desk_taking as taking
+from conference.presence.desk import lists as pages
+from conference.presence.desk import taking
 
 desk = [
     path("<slug:slug>/attendance/", pages.overview, name="attendance"),
