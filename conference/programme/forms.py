@@ -69,7 +69,7 @@ class AwayMixin(forms.Form):
         rows: list[tuple[datetime | None, datetime | None]] = [
             (said.get(f"away_from_{row}"), said.get(f"away_until_{row}")) for row in range(self.away_rows)
         ]
-        return [[start.isoformat(), end.isoformat()] for start, end in sorted(row for row in rows if row[0] and row[1])]  # type: ignore[union-attr, type-var]
+        return [[start.isoformat(), end.isoformat()] for start, end in sorted(row for row in rows if row[0] and row[1])]  # type: ignore[union-attr]
 
 
 class SpeakerForm(AwayMixin, FactsForm):
@@ -118,13 +118,13 @@ class SessionForm(FactsForm):
     interpreted_into = forms.MultipleChoiceField(
         label=_("Interpreted into"), choices=Language.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    speakers = forms.ModelMultipleChoiceField(
+    speakers: Any = forms.ModelMultipleChoiceField(
         label=_("Speakers"), queryset=Speaker.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
-    chairs = forms.ModelMultipleChoiceField(
+    chairs: Any = forms.ModelMultipleChoiceField(
         label=_("Who of them chairs"), queryset=Speaker.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
-    things = forms.ModelMultipleChoiceField(
+    things: Any = forms.ModelMultipleChoiceField(
         label=_("Equipment it needs"), queryset=Bookable.objects.none(), widget=forms.CheckboxSelectMultiple, required=False,
         help_text=_("Booked by itself once the session has a place, and moved with it."),
     )  # fmt: skip
@@ -148,13 +148,13 @@ class SessionForm(FactsForm):
         else:
             self.fields["things"].queryset = things
         if row is not None:
-            self.initial |= {
-                "interpreted_into": row.interpreted_into,
-                "speakers": here,
-                "chairs": [one.speaker_id for one in row.appearances.all() if one.is_chair],
-                "things": [one.bookable_id for one in row.equipment.all()],
-                "revision": row.revision,
-            }
+            self.initial.update(
+                interpreted_into=row.interpreted_into,
+                speakers=here,
+                chairs=[one.speaker_id for one in row.appearances.all() if one.is_chair],
+                things=[one.bookable_id for one in row.equipment.all()],
+                revision=row.revision,
+            )
 
     def clean_minutes(self) -> int:
         minutes = self.cleaned_data["minutes"]
@@ -170,10 +170,10 @@ class SessionForm(FactsForm):
 class PlaceForm(forms.Form):
     """Where and when a session takes place: what the timetable does by dragging."""
 
-    hall = forms.ModelChoiceField(label=_("Room"), queryset=Hall.objects.none(), required=False, empty_label=_("no room"))
+    hall: Any = forms.ModelChoiceField(label=_("Room"), queryset=Hall.objects.none(), required=False, empty_label=_("no room"))
     starts_at = EventDateTimeField(label=_("Begins"))
     is_fixed = forms.BooleanField(label=_("Fixed: no draft moves it"), required=False)
-    interpreters = forms.ModelMultipleChoiceField(
+    interpreters: Any = forms.ModelMultipleChoiceField(
         label=_("Interpreters"), queryset=Interpreter.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
     )
 
@@ -187,7 +187,7 @@ class PlaceForm(forms.Form):
                 "is_fixed": slot.is_fixed,
                 "interpreters": [one.pk for one in slot.interpreters.all()],
             }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **{**options, "initial": initial})
         self.fields["hall"].queryset = Hall.objects.filter(event=event)
         self.fields["starts_at"].zone = event.tz
         self.fields["interpreters"].queryset = Interpreter.objects.filter(event=event)

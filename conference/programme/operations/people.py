@@ -23,8 +23,8 @@ def save_hall(*, event: Event, facts: Mapping[str, Any], by: Person, at: datetim
     Raises:
         Invalid: another hall has that name.
     """
-    others = Hall.objects.filter(event=event).exclude(pk=hall.pk if hall else None)
-    if others.filter(name_lv=facts["name_lv"]).exists():
+    namesake = Hall.objects.filter(event=event, name_lv=facts["name_lv"]).first()
+    if namesake is not None and namesake != hall:
         raise Invalid(_("There is a room of that name already."), field="name_lv", code="hall_known")
     return _save(hall or Hall(event=event), facts, "hall", by, at)
 

@@ -20,6 +20,6 @@ from conference.programme.queries.facts import days_of, facts, periods
 from conference.programme.queries.problem import moment_of, problem_of
 
 __all__ = [
-    "days_of", "document_of", "drafts_of", "drafts_waiting", "facts", "found_sessions", "found_speakers", "halls_of", "interpreters_of", "latest_release",
-    "moment_of", "not_taken_in", "periods", "planned", "problem_of", "releases_of", "session_of", "under_way", "unplaced",
+    "days_of", "document_of", "drafts_of", "drafts_waiting", "facts", "found_sessions", "found_speakers", "halls_of", "interpreters_of",
+    "latest_release", "moment_of", "not_taken_in", "periods", "planned", "problem_of", "releases_of", "session_of", "under_way", "unplaced",
 ]  # fmt: skip
