@@ -1,9 +1,14 @@
-"""The addresses of all rooms of conference: organisers' (below /desk/<slug>/), and everybody's (below /learn/)."""
+"""The addresses of all rooms of conference: organisers' (below /desk/<slug>/), reviewers' and everybody's (below /learn/)."""
 
 from typing import Any
+
+from conference.proposals import urls as proposals
 
 desk: list[Any] = []
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = []
+public: list[Any] = [*proposals.public]
 """Joined by each room's `urls.public`; the namespace is `learn:`."""
+
+review: list[Any] = [*proposals.review]
+"""The reviewers' own addresses, below /review/."""

@@ -23,6 +23,7 @@ TABLE: dict[str, Periodic] = {
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),
     "compute plans that got lost": Periodic("fairs.allocation.tasks.compute_waiting", minutes=1),
     "let offers lapse": Periodic("fairs.offers.tasks.lapse_due", minutes=5),
+    "remind reviewers": Periodic("conference.proposals.tasks.remind", minutes=60),
     "remind jurors": Periodic("fairs.jury.tasks.remind", minutes=60),
     "forget old letters": Periodic("common.outbox.tasks.tidy", minutes=24 * 60),
     "print what got lost": Periodic("ticketing.tickets.tasks.print_waiting", minutes=5),
