@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from conference.presence.desk_urls import desk as presence_desk
 from conference.proposals import urls as proposals
 
-desk: list[Any] = []
+desk: list[Any] = presence_desk
 """Joined by each room's `desk_urls.desk`."""
 
 public: list[Any] = [*proposals.public]
-"""Joined by each room's `urls.public`; the namespace is `learn:`."""
+"""Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""
 
 review: list[Any] = [*proposals.review]
 """The reviewers' own addresses, below /review/."""
