@@ -69,7 +69,8 @@ class TalkForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: Proposal, **options: Any):
         names = ("kind", "track", "language", "title", "abstract")
-        super().__init__(*args, initial={name: getattr(proposal, name) for name in names}, **options)
+        options["initial"] = {name: getattr(proposal, name) for name in names}
+        super().__init__(*args, **options)
         event = proposal.call.event
         self.fields["kind"].queryset = queries.kinds(event) | event_kind(proposal)
         self.fields["track"].queryset = queries.tracks(event)
@@ -144,7 +145,8 @@ class FileForm(forms.Form):
     may_publish = forms.BooleanField(label=_("It may be published after the event."), required=False)
 
     def __init__(self, *args: Any, kinds: Sequence[str], **options: Any):
-        super().__init__(*args, initial={"kind": kinds[0]}, **options)
+        options["initial"] = {"kind": kinds[0]}
+        super().__init__(*args, **options)
         self.fields["kind"].choices = [(value, label) for value, label in ProposalFile.Kind.choices if value in kinds]
 
 
@@ -167,7 +169,8 @@ class WhenForm(forms.Form):
         self.parts = [part for day in event.days.all() for part in halves(day.opens_at, day.closes_at, event.tz)]
         away = queries.unavailable(proposal)
         chosen = [self._key(part) for part in self.parts if any(begins <= part[0] and part[1] <= ends for begins, ends in away)]
-        super().__init__(*args, initial={"away": chosen, "needs": proposal.needs}, **options)
+        options["initial"] = {"away": chosen, "needs": proposal.needs}
+        super().__init__(*args, **options)
         self.fields["away"].choices = [(self._key(part), self._label(part, event.tz)) for part in self.parts]
 
     @staticmethod
