@@ -45,10 +45,10 @@ def test_what_has_changed_is_there_the_next_time(site, phone, fair):
     fair.vera.exhibitor.save()
     phone.reload()
     expect(phone.locator(".map-name").first).to_have_text("Māla darbnīca")
-    phone.wait_for_function("caches.keys().then((names) => names.filter((name) => !name.endsWith('pictures')).length === 1)")
-    phone.wait_for_function(
-        "caches.match(location.pathname).then((kept) => kept.text()).then((text) => text.includes('Māla darbnīca'))", polling=300
-    )
+    phone.wait_for_function("""async () => {
+      const kept = await caches.match(location.pathname);
+      return (await caches.keys()).filter((name) => !name.endsWith("pictures")).length === 1 && (await kept.text()).includes("Māla darbnīca");
+    }""")
     phone.context.set_offline(True)
     phone.reload()
     expect(phone.locator(".map-name").first).to_have_text("Māla darbnīca")
