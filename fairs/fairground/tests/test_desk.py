@@ -88,7 +88,7 @@ def test_the_page_costs_as_many_statements_for_three_stalls_as_for_sixty(organis
         StallFactory(ground=ground, position=position)
     with django_assert_num_queries(13):
         organiser.get(at("ground", ground))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         organiser.get(at("ground_data", ground))
 
 
