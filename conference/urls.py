@@ -2,8 +2,10 @@
 
 from typing import Any
 
-desk: list[Any] = []
+from conference.presence.desk_urls import desk as presence_desk
+
+desk: list[Any] = presence_desk
 """Joined by each room's `desk_urls.desk`."""
 
 public: list[Any] = []
-"""Joined by each room's `urls.public`; the namespace is `learn:`."""
+"""Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""

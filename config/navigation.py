@@ -75,7 +75,11 @@ LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
     (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
     (_("Programme"), Can.EDIT_EVENT, ("programme",)),
-    (_("Attendance"), Can.RUN_DOOR, ("attendance",)),
+    (
+        _("Attendance"),
+        Can.RUN_DOOR,
+        ("attendance", "attendance_session", "attendance_typed", "attendance_scans", "attendance_online"),
+    ),
     (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
     (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
 )
