@@ -186,6 +186,9 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the call and its applications, makers' pages
     "calls:list": PUBLIC,
     "calls:call": PUBLIC,
+    "calls:map": PUBLIC,
+    "calls:map_worker": PUBLIC,
+    "calls:map_picture": PUBLIC,
     "calls:answer": SECRET_LINK,
     "calls:apply": SIGNED_IN,
     "calls:step": SIGNED_IN,

@@ -27,6 +27,9 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
 
+OF_VISITORS = {"calls:map": "events:detail"}
+"""Pages that stand below another address than their readers come from."""
+
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
@@ -114,7 +117,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     worn = ("", *request.session.get("hats", (welcome.DESK, welcome.WORKSHOP))) if _is_signed_in(request) else ("",)
-    room = here.partition(":")[0]
+    room = OF_VISITORS.get(here, here).partition(":")[0]
     found = [(label, name, _address(name)) for label, name, hat in HEAD if hat in worn]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
 
