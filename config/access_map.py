@@ -186,6 +186,9 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the call and its applications, makers' pages
     "calls:list": PUBLIC,
     "calls:call": PUBLIC,
+    "calls:map": PUBLIC,
+    "calls:map_worker": PUBLIC,
+    "calls:map_picture": PUBLIC,
     "calls:answer": SECRET_LINK,
     "calls:apply": SIGNED_IN,
     "calls:step": SIGNED_IN,
@@ -295,7 +298,20 @@ PAGES: dict[str, Audience | Can] = {
     # learning: registration and enrolments
     # … and the desk's
     # conference: the call for proposals and its authors
+    "learn:proposals_call": PUBLIC,
+    "learn:propose": PUBLIC,
+    "learn:handout": PUBLIC,
+    "learn:proposal": SECRET_LINK,
+    "learn:proposal_act": SECRET_LINK,
+    "learn:proposal_file": SECRET_LINK,
+    "learn:proposal_file_act": SECRET_LINK,
+    "learn:proposal_step": SECRET_LINK,
     # … reviewers
+    "review:home": SIGNED_IN,
+    "review:desk": SIGNED_IN,
+    "review:entry": SIGNED_IN,
+    "review:picture": SIGNED_IN,
+    "review:file": SIGNED_IN,
     # … and the desk's
     # conference: the programme
     "learn:programme": PUBLIC,

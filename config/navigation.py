@@ -22,9 +22,13 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Desk"), "desk:home", welcome.DESK),
     (_("Makers"), "desk_makers:list", welcome.MAKERS),
     (_("Jury"), "jury:home", welcome.JURY),
+    (_("Reviews"), "review:home", welcome.REVIEW),
     (_("Partners"), "desk_partners:list", welcome.DESK),
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
+
+OF_VISITORS = {"calls:map": "events:detail"}
+"""Pages that stand below another address than their readers come from."""
 
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
@@ -120,7 +124,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     worn = ("", *request.session.get("hats", (welcome.DESK, welcome.WORKSHOP))) if _is_signed_in(request) else ("",)
-    room = here.partition(":")[0]
+    room = OF_VISITORS.get(here, here).partition(":")[0]
     found = [(label, name, _address(name)) for label, name, hat in HEAD if hat in worn]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
 

@@ -24,6 +24,7 @@ TABLE: dict[str, Periodic] = {
     "compute plans that got lost": Periodic("fairs.allocation.tasks.compute_waiting", minutes=1),
     "draft programmes that got lost": Periodic("conference.programme.tasks.compute_waiting", minutes=1),
     "let offers lapse": Periodic("fairs.offers.tasks.lapse_due", minutes=5),
+    "remind reviewers": Periodic("conference.proposals.tasks.remind", minutes=60),
     "remind jurors": Periodic("fairs.jury.tasks.remind", minutes=60),
     "forget old letters": Periodic("common.outbox.tasks.tidy", minutes=24 * 60),
     "print what got lost": Periodic("ticketing.tickets.tasks.print_waiting", minutes=5),
