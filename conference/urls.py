@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from conference.learning.urls import public as learning
+
 desk: list[Any] = []
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = []
+public: list[Any] = [*learning]
 """Joined by each room's `urls.public`; the namespace is `learn:`."""
