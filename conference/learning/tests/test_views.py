@@ -220,5 +220,5 @@ def test_a_page_takes_as_many_statements_for_three_people_as_for_one(client, cou
     for who, statements in ((one, 5), (first, 6)):  # one more for the places of those who wait
         with django_assert_num_queries(statements):
             client.get(mine(who))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("learn:course", args=[course.event.slug]))
