@@ -1,7 +1,7 @@
 """What people type who register, and staff for them: checks of shape only."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -48,9 +48,11 @@ class PersonForm(forms.Form):
     age = forms.IntegerField(label=_("Age"), required=False, min_value=0, max_value=OLDEST)
     guardian_name = NameField(label=_("Guardian's name"), required=False)
     guardian_phone = PhoneField(label=_("Guardian's phone"), required=False)
-    photo_consent = forms.BooleanField(label=_("I may be photographed; the pictures may be shown in the project's reports."), required=False)
+    photo_consent = forms.BooleanField(
+        label=_("I may be photographed; the pictures may be shown in the project's reports."), required=False
+    )
 
-    MAIN = ("name", "email", "phone", "country", "mode")
+    MAIN: ClassVar[tuple[str, ...]] = ("name", "email", "phone", "country", "mode")
     MORE = ("name_other", "organisation")
     MINOR = ("age", "guardian_name", "guardian_phone")
     DAY = ("interpretation", "diet", "photo_consent")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -48,7 +49,7 @@ def seats(course: Course) -> list[rules.Seats]:
 
 def modes(course: Course) -> list[str]:
     """Return the ways of taking part that the event has. Needs the event."""
-    both = [SeatQuota.Mode.IN_PERSON, SeatQuota.Mode.ONLINE]
+    both = [mode.value for mode in SeatQuota.Mode]
     return {"hybrid": both, "online": both[1:]}.get(course.event.mode, both[:1])
 
 
@@ -81,7 +82,7 @@ def party_of(enrolment: Enrolment) -> list[Enrolment]:
     return list(parties(enrolment.course, [enrolment.party]))
 
 
-def parties(course: Course, keys: Iterable[object]) -> QuerySet[Enrolment]:
+def parties(course: Course, keys: Iterable[UUID]) -> QuerySet[Enrolment]:
     """Return the people of some parties, in the order of their numbers."""
     found = Enrolment.objects.filter(course=course, party__in=keys).order_by("number")
     return found.select_related("course__event__partner", "course__product", "course__fee_product", "ticket", "order")
@@ -153,7 +154,9 @@ def places_at(choices: Iterable[Choice]) -> dict[int, int]:
 
 def expired_offers(at: datetime) -> QuerySet[Enrolment]:
     """Return the enrolments whose offer nobody answered in time."""
-    return Enrolment.objects.filter(state=State.OFFERED, offer_until__lte=at).select_related("course__event__partner").order_by("offer_until")
+    return (
+        Enrolment.objects.filter(state=State.OFFERED, offer_until__lte=at).select_related("course__event__partner").order_by("offer_until")
+    )
 
 
 # --- money ----------------------------------------------------------------------------------------------------------

@@ -71,6 +71,8 @@ def change(*, enrolment: Enrolment, facts: Mapping[str, Any], by: Actor, at: dat
 
 
 def _rename(enrolment: Enrolment, by: Actor, at: datetime) -> None:
+    if enrolment.ticket_id is None:
+        return
     ticket = Ticket.objects.live().filter(pk=enrolment.ticket_id).select_related("event").first()
     if ticket is not None:
         shown = {name: getattr(enrolment, name) for name in ("name", "name_other", "email", "organisation")}
@@ -107,9 +109,7 @@ def choose(*, enrolment: Enrolment, activities: Collection[int], by: Actor, at: 
     return queries.choices_of([enrolment])
 
 
-def _check(
-    enrolment: Enrolment, added: set[int], dropped: set[int], offered: Mapping[int, Any], by: Actor, at: datetime
-) -> None:
+def _check(enrolment: Enrolment, added: set[int], dropped: set[int], offered: Mapping[int, Any], by: Actor, at: datetime) -> None:
     if added - offered.keys():
         raise Invalid(_("Something chosen is no longer offered."), code="unknown_activity", field="activities")
     for pk in sorted(added | dropped):

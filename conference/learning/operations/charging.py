@@ -55,15 +55,17 @@ def charge(course: Course, party: UUID, *, by: Actor, at: datetime) -> Order | N
 
 
 def _open_order(people: Sequence[Enrolment], choices: Sequence[Choice]) -> Order | None:
-    found = [one.order for one in (*people, *choices) if one.order is not None and one.order.state == Order.State.PLACED]
-    return found[0] if found else None
+    known = [one.order for one in people] + [choice.order for choice in choices]
+    return next((order for order in known if order is not None and order.state == Order.State.PLACED), None)
 
 
 def _is_same(
     old: Order, owed: Sequence[Enrolment], materials: Sequence[Choice], people: Sequence[Enrolment], choices: Sequence[Choice]
 ) -> bool:
     """Tell whether the order that waits is over just what is owed now."""
-    in_order = {("fee", one.pk) for one in people if one.order_id == old.pk} | {("use", one.pk) for one in choices if one.order_id == old.pk}
+    in_order = {("fee", one.pk) for one in people if one.order_id == old.pk} | {
+        ("use", one.pk) for one in choices if one.order_id == old.pk
+    }
     dropped = Choice.objects.filter(order=old, state=Choice.State.DROPPED).exists()
     return not dropped and in_order == {("fee", one.pk) for one in owed} | {("use", one.pk) for one in materials}
 

@@ -33,9 +33,7 @@ def lend_receiver(*, enrolment: Enrolment, number: str, by: Actor, at: datetime)
         raise Invalid(_("Write the receiver's number."), code="no_number", field="number")
     if enrolment.state != Enrolment.State.ENROLLED:
         raise Refused(_("Only somebody enrolled gets a receiver."), code="not_enrolled")
-    free = Enrolment.objects.filter(pk=enrolment.pk, state=Enrolment.State.ENROLLED).exclude(
-        receiver__gt="", receiver_back_at__isnull=True
-    )
+    free = Enrolment.objects.filter(pk=enrolment.pk, state=Enrolment.State.ENROLLED).exclude(receiver__gt="", receiver_back_at__isnull=True)
     try:
         with transaction.atomic():
             if not free.update(receiver=number, receiver_back_at=None, changed_at=at):

@@ -62,9 +62,7 @@ class Applicant:
 
 
 @transaction.atomic
-def register(
-    *, course: Course, people: Sequence[Applicant], language: str, request_key: UUID, by: Actor, at: datetime
-) -> list[Enrolment]:
+def register(*, course: Course, people: Sequence[Applicant], language: str, request_key: UUID, by: Actor, at: datetime) -> list[Enrolment]:
     """Register people who come together; return their enrolments in the order given.
 
     All get seats at the course, or all wait; so at each activity. `request_key` makes it safe to repeat: the second call
@@ -140,7 +138,9 @@ def check_person(course: Course, one: Applicant, chosen: Mapping[int, Activity],
     if one.mode not in queries.modes(course):
         raise Invalid(_("The event is not held in this way."), code="unknown_mode", field=f"{prefix}mode")
     if unknown := set(one.activities) - chosen.keys():
-        raise Invalid(_("Something chosen is no longer offered."), code="unknown_activity", field=f"{prefix}activities", facts={"ids": unknown})
+        raise Invalid(
+            _("Something chosen is no longer offered."), code="unknown_activity", field=f"{prefix}activities", facts={"ids": unknown}
+        )
     for least, where in [(course.age_min, ""), *((chosen[pk].age_min, str(chosen[pk])) for pk in sorted(one.activities))]:
         problem = rules.age_problem(one.age, least, course.guardian_below)
         if problem == "age_needed":
@@ -155,9 +155,7 @@ def check_person(course: Course, one: Applicant, chosen: Mapping[int, Activity],
         raise Invalid(words, code="no_guardian", field=f"{prefix}guardian_name")
 
 
-def _write(
-    course: Course, people: Sequence[Applicant], state: str, language: str, request_key: UUID, at: datetime
-) -> list[Enrolment]:
+def _write(course: Course, people: Sequence[Applicant], state: str, language: str, request_key: UUID, at: datetime) -> list[Enrolment]:
     last = Enrolment.objects.filter(course=course).aggregate(last=Max("number"))["last"] or 0
     party = uuid4()
     made = []

@@ -76,7 +76,6 @@ def free_chosen(choices: Iterable[Choice], *, to: str = Chosen.DROPPED) -> list[
     return freed
 
 
-
 def seat_in_line(course: Course) -> list[Choice]:
     """Seat whom there is room for at the course's activities, in the order of asking; return the choices seated just now.
 

@@ -88,7 +88,9 @@ def save_quotas(*, course: Course, rows: Sequence[QuotaRow], by: Actor, at: date
     if len({row[:2] for row in rows}) < len(rows):
         raise Invalid(_("The same country and way of taking part stand twice."), code="twice")
     lock(course)
-    people = [rules.Who(*one) for one in Enrolment.objects.filter(course=course, state__in=Enrolment.HOLDING).values_list("country", "mode")]
+    people = [
+        rules.Who(*one) for one in Enrolment.objects.filter(course=course, state__in=Enrolment.HOLDING).values_list("country", "mode")
+    ]
     before = [[one.country, one.mode, one.size] for one in SeatQuota.objects.filter(course=course)]
     kept = []
     for place, (country, mode, size) in enumerate(rows):
@@ -129,9 +131,7 @@ def save_activities(
     return saved
 
 
-def _save_activity(
-    course: Course, place: int, present: Activity | None, facts: Mapping[str, Any], by: Actor, at: datetime
-) -> Activity:
+def _save_activity(course: Course, place: int, present: Activity | None, facts: Mapping[str, Any], by: Actor, at: datetime) -> Activity:
     if facts["ends_at"] <= facts["starts_at"]:
         raise Invalid(_("It ends after it begins."), code="ends_before_start", field=f"activities-{place}-ends_at")
     activity = present or Activity(course=course)

@@ -41,9 +41,7 @@ def log(enrolment: Enrolment, action: str, by: Actor, at: datetime, **after: Any
     log_change(enrolment, action, by, at, {}, after)
 
 
-def log_change(
-    enrolment: Enrolment, action: str, by: Actor, at: datetime, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> None:
+def log_change(enrolment: Enrolment, action: str, by: Actor, at: datetime, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """As `log`, with what it was before."""
     event = enrolment.course.event
     history.log(by=by, at=at, action=action, subject=enrolment, partner=event.partner, event=event, before=before, after=after)

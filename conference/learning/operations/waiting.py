@@ -88,9 +88,7 @@ def offer(*, enrolment: Enrolment, reason: str = "", by: Actor, at: datetime) ->
     free = queries.seats(course)
     before = [people for people in line[:place] if rules.fit([queries.who(one) for one in people], free)]
     if before and not reason:
-        raise Invalid(
-            _("Others stand before them on the list. Write down why they go first."), code="reason_missing", field="reason"
-        )
+        raise Invalid(_("Others stand before them on the list. Write down why they go first."), code="reason_missing", field="reason")
     _offer(course, line[place], by, at, reason=reason, passed_over=[people[0].number for people in before])
     return line[place]
 

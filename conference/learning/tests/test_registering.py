@@ -27,7 +27,12 @@ def taken(course):
 
 def test_who_registers_gets_a_seat_a_ticket_and_a_letter(course, register):
     (vera,) = register(course, "Vera Ščukina", organisation="Linu darbnīca")
-    assert (vera.state, vera.ticket.state, vera.ticket.name, vera.ticket.organisation) == ("enrolled", "valid", "Vera Ščukina", "Linu darbnīca")
+    assert (vera.state, vera.ticket.state, vera.ticket.name, vera.ticket.organisation) == (
+        "enrolled",
+        "valid",
+        "Vera Ščukina",
+        "Linu darbnīca",
+    )
     assert taken(course) == 1
     letter = Message.objects.get()
     assert (letter.kind, letter.to, letter.state) == ("learning.enrolled", "vera@example.org", "waiting")
@@ -164,7 +169,7 @@ def test_a_fee_makes_one_order_and_the_ticket_good_once_paid(course, register, n
     course.product.price = 25
     course.product.save()
     bench = ActivityFactory(course=course, fee=6, title_lv="Pie ēveles")
-    vera, olegs = register(course, "Vera", "Oļegs", activities=[bench.pk])
+    _vera, _olegs = register(course, "Vera", "Oļegs", activities=[bench.pk])
     order = Order.objects.get()
     assert (order.total, order.state, order.email) == (62, "placed", "vera@example.org")
     lines = order.lines.order_by("pk").values_list("price", "product__admits", "product__is_public")

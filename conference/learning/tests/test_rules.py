@@ -16,7 +16,9 @@ people = st.lists(st.builds(rules.Who, countries, modes), min_size=1, max_size=5
 
 @st.composite
 def quotas(draw):
-    kinds = draw(st.lists(st.tuples(st.sampled_from(["", "LV", "RU"]), st.sampled_from(["", "in_person", "online"])), unique=True, max_size=4))
+    kinds = draw(
+        st.lists(st.tuples(st.sampled_from(["", "LV", "RU"]), st.sampled_from(["", "in_person", "online"])), unique=True, max_size=4)
+    )
     return [rules.Seats(n, country, mode, draw(st.integers(0, 4))) for n, (country, mode) in enumerate(kinds)]
 
 
@@ -28,7 +30,8 @@ def test_the_moves_are_of_states_that_exist():
 
 
 def test_who_has_left_never_comes_back():
-    assert not rules.MOVES["withdrawn"] and not rules.MOVES["declined"]
+    assert not rules.MOVES["withdrawn"]
+    assert not rules.MOVES["declined"]
     assert rules.sources("enrolled") == ["applied", "offered"]
 
 

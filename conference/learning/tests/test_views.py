@@ -20,7 +20,13 @@ def send(client, course):
     """`send(name="Vera", …)` sends the form of one person."""
 
     def form(**more):
-        said = {"p0-name": "Vera Ščukina", "p0-country": "LV", "p0-email": "vera@example.org", "people": "0", "request_key": str(uuid.uuid4())}
+        said = {
+            "p0-name": "Vera Ščukina",
+            "p0-country": "LV",
+            "p0-email": "vera@example.org",
+            "people": "0",
+            "request_key": str(uuid.uuid4()),
+        }
         return client.post(reverse("learn:register", args=[course.event.slug]), {**said, **more})
 
     return form

@@ -131,7 +131,10 @@ def test_a_decision_is_made_once_and_needs_an_answer(course, register, anna, now
         learning.decline(enrolment=vera, answer=" ", by=anna, at=now)
     learning.approve(enrolment=vera, by=anna, at=now)
     assert states(course) == ["enrolled", "enrolled"]
-    for again in (lambda: learning.approve(enrolment=olegs, by=anna, at=now), lambda: learning.decline(enrolment=vera, answer="x", by=anna, at=now)):
+    for again in (
+        lambda: learning.approve(enrolment=olegs, by=anna, at=now),
+        lambda: learning.decline(enrolment=vera, answer="x", by=anna, at=now),
+    ):
         with pytest.raises(Stale):
             again()
 

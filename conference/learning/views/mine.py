@@ -176,7 +176,9 @@ def details(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
         _("Saved."),
     ):
         return redirect("learn:mine", enrolment.secret)
-    return render(request, "conference/learning/details.html", {"enrolment": enrolment, "one": one, "event": one.course.event, "form": form})
+    return render(
+        request, "conference/learning/details.html", {"enrolment": enrolment, "one": one, "event": one.course.event, "form": form}
+    )
 
 
 @form_page

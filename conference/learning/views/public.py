@@ -21,6 +21,7 @@ from conference.learning.forms import LinksForm, PersonForm, tell_person
 from conference.learning.models import Course
 from ticketing.events.access import is_bookable, is_locked
 
+
 @require_safe
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one course: what, when, for whom, what it costs, and how many seats are left."""
@@ -55,7 +56,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     offered = queries.activities(one)
     people = _people(request, one, offered)
     warnings: list[str] = []
-    if request.method == "POST" and not {"add", "remove"} & request.POST.keys() and all([form.is_valid() for form in people]):
+    checked = [form.is_valid() for form in people]  # all of them, so that each shows what is wrong
+    if all(checked):
         warnings = _warnings(one, people)
         if not warnings or request.POST.get("seen") == _digest(warnings):
             made = _register(request, one, people)
@@ -103,9 +105,7 @@ def _people(request: HttpRequest, course: Course, offered: Sequence[queries.Offe
 
 def _typed(form: PersonForm) -> dict[str, Any]:
     """Return what stands in a sent form, unchecked, as the initial values of a new one."""
-    said = {
-        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)) for name, field in form.fields.items()
-    }
+    said = {name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)) for name, field in form.fields.items()}
     return {**said, "activities": form.ticked}
 
 
@@ -123,7 +123,8 @@ def _warnings(course: Course, people: Sequence[PersonForm]) -> list[str]:
     found: list[str] = []
     for one, form in zip(applicants, people, strict=True):
         for first, second in wording.clashing(form.offered, one.activities):
-            found.append(_("%(name)s: “%(first)s” and “%(second)s” are at the same time.") % {"name": one.name, "first": first, "second": second})
+            words = {"name": one.name, "first": first, "second": second}
+            found.append(_("%(name)s: “%(first)s” and “%(second)s” are at the same time.") % words)
     for offer in people[0].offered:
         wanted = sum(offer.activity.pk in one.activities for one in applicants)
         if wanted and offer.left is not None and wanted > offer.left:
