@@ -186,6 +186,9 @@ PAGES: dict[str, Audience | Can] = {
     # fairs: the call and its applications, makers' pages
     "calls:list": PUBLIC,
     "calls:call": PUBLIC,
+    "calls:map": PUBLIC,
+    "calls:map_worker": PUBLIC,
+    "calls:map_picture": PUBLIC,
     "calls:answer": SECRET_LINK,
     "calls:apply": SIGNED_IN,
     "calls:step": SIGNED_IN,
@@ -311,6 +314,13 @@ PAGES: dict[str, Audience | Can] = {
     # … and the desk's
     # conference: attendance, certificates, feedback
     # … and the desk's
+    "desk:attendance": Can.RUN_DOOR,
+    "desk:attendance_file": Can.SEE_ORDERS,
+    "desk:attendance_sheet": Can.RUN_DOOR,
+    "desk:attendance_typed": Can.RUN_DOOR,
+    "desk:attendance_scans": Can.RUN_DOOR,
+    "desk:attendance_online": Can.RUN_DOOR,
+    "desk:attendance_session": Can.RUN_DOOR,
     # the API's own pages
     "api:openapi-json": PUBLIC,
     "api:openapi-view": PUBLIC,

@@ -26,6 +26,9 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
 
+OF_VISITORS = {"calls:map": "events:detail"}
+"""Pages that stand below another address than their readers come from."""
+
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
@@ -72,7 +75,11 @@ LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
     (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
     (_("Programme"), Can.EDIT_EVENT, ("programme",)),
-    (_("Attendance"), Can.RUN_DOOR, ("attendance",)),
+    (
+        _("Attendance"),
+        Can.RUN_DOOR,
+        ("attendance", "attendance_session", "attendance_typed", "attendance_scans", "attendance_online"),
+    ),
     (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
     (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
 )
@@ -109,7 +116,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     worn = ("", *request.session.get("hats", (welcome.DESK, welcome.WORKSHOP))) if _is_signed_in(request) else ("",)
-    room = here.partition(":")[0]
+    room = OF_VISITORS.get(here, here).partition(":")[0]
     found = [(label, name, _address(name)) for label, name, hat in HEAD if hat in worn]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
 
