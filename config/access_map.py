@@ -308,7 +308,20 @@ PAGES: dict[str, Audience | Can] = {
     "learn:ics": SECRET_LINK,
     # … and the desk's
     # conference: the call for proposals and its authors
+    "learn:proposals_call": PUBLIC,
+    "learn:propose": PUBLIC,
+    "learn:handout": PUBLIC,
+    "learn:proposal": SECRET_LINK,
+    "learn:proposal_act": SECRET_LINK,
+    "learn:proposal_file": SECRET_LINK,
+    "learn:proposal_file_act": SECRET_LINK,
+    "learn:proposal_step": SECRET_LINK,
     # … reviewers
+    "review:home": SIGNED_IN,
+    "review:desk": SIGNED_IN,
+    "review:entry": SIGNED_IN,
+    "review:picture": SIGNED_IN,
+    "review:file": SIGNED_IN,
     # … and the desk's
     # conference: the programme
     # … and the desk's

@@ -22,6 +22,7 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Desk"), "desk:home", welcome.DESK),
     (_("Makers"), "desk_makers:list", welcome.MAKERS),
     (_("Jury"), "jury:home", welcome.JURY),
+    (_("Reviews"), "review:home", welcome.REVIEW),
     (_("Partners"), "desk_partners:list", welcome.DESK),
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""

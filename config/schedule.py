@@ -25,6 +25,7 @@ TABLE: dict[str, Periodic] = {
     "let offers lapse": Periodic("fairs.offers.tasks.lapse_due", minutes=5),
     "draw tickets of registrations": Periodic("conference.learning.tasks.prepare_mails", minutes=1),
     "let offered seats lapse": Periodic("conference.learning.tasks.lapse_due", minutes=5),
+    "remind reviewers": Periodic("conference.proposals.tasks.remind", minutes=60),
     "remind jurors": Periodic("fairs.jury.tasks.remind", minutes=60),
     "forget old letters": Periodic("common.outbox.tasks.tidy", minutes=24 * 60),
     "print what got lost": Periodic("ticketing.tickets.tasks.print_waiting", minutes=5),
