@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from conference.learning.urls import public as learning
 from conference.presence.desk_urls import desk as presence_desk
 from conference.programme.desk_urls import desk as programme_desk
 from conference.programme.urls import public as programme
@@ -10,7 +11,7 @@ from conference.proposals import urls as proposals
 desk: list[Any] = [*programme_desk, *presence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = [*proposals.public, *programme]
+public: list[Any] = [*proposals.public, *programme, *learning]
 """Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""
 
 review: list[Any] = [*proposals.review]

@@ -296,6 +296,16 @@ PAGES: dict[str, Audience | Can] = {
     "calls:afterwards": SIGNED_IN,
     # places: equipment, bookings, calendars
     # learning: registration and enrolments
+    "learn:find": PUBLIC,
+    "learn:course": PUBLIC,
+    "learn:register": PUBLIC,
+    "learn:mine": SECRET_LINK,
+    "learn:choices": SECRET_LINK,
+    "learn:details": SECRET_LINK,
+    "learn:withdraw": SECRET_LINK,
+    "learn:accept": SECRET_LINK,
+    "learn:tickets_pdf": SECRET_LINK,
+    "learn:ics": SECRET_LINK,
     # … and the desk's
     # conference: the call for proposals and its authors
     "learn:proposals_call": PUBLIC,

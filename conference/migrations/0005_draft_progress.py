@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0003_presence'),
+        ('conference', '0004_learning_fees'),
         ('ticketing', '0005_door_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
