@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
+from conference import models as conference
 from config.demo.door import make_door
 from config.demo.events import EVENTS, Offer, Plan, Texts
 from config.demo.fairs import World, is_whole, make_fair
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
+from config.demo.programme import make_programme
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -32,6 +34,8 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
+    conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
+    conference.Speaker, conference.Hall, conference.Track, conference.SessionKind,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -79,6 +83,8 @@ def build(at: datetime | None = None) -> None:
             make_fair(event, plan, world)
         else:
             make_badges(event, members["vita@example.org"], at)
+        if plan.kind == Event.Kind.CONFERENCE:
+            make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
         _close(event, plan, members["inese@example.org"])
     _let_history_rest(at)

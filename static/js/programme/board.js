@@ -2,7 +2,7 @@
 // it answers with the board as it is then. Without this script each session's own form does the same.
 
 const GRID = 5; // minutes
-const SCALE = 2.4; // pixels for a minute
+const SCALE = 2.8; // pixels for a minute
 const WAY = 6; // pixels before a press becomes a drag
 
 let board, held; // held: { slot, minutes, hall, at, home }
