@@ -108,6 +108,7 @@ def _list(
         "release": release,
         "days": [(on, texts.day(on), found) for on, found in by_day if found],
         "day_pills": _day_pills(days, asked_day),
+        "is_narrowed": any(value for name, value in more["asked"].items() if name != "day"),
         "zone": wording.zone_words(event.tz),
         "star_count": len([number for number in starred if number in shown.by_number]),
         "coming": _coming(shown, now),
