@@ -149,9 +149,8 @@ def main() -> int:
     options.add_argument("--rooms", type=int, default=5)
     options.add_argument("--seed", type=int, nargs="+", default=[1, 2, 3])
     asked = options.parse_args()
-    print(
-        f"{asked.sessions} sessions, {asked.rooms} rooms, 2 days, 8 interpreters; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, one thread\n"
-    )
+    print(f"{asked.sessions} sessions, {asked.rooms} rooms, 2 days, 8 interpreters")
+    print(f"{os.cpu_count()} cores with a load of {os.getloadavg()[0]:.1f}; one thread\n")
     print("seed   wall s   CPU s   first after s   found   clashes   tracks' extra rooms   best proven   same again")
     wrong = 0
     for seed in asked.seed:
