@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from conference.models import Activity, Course, Hall, ProposalCall, ReviewCriterion, Session, SessionKind, Speaker, Track
+from conference.models import Activity, Course, Hall, ProposalCall, ReviewCriterion, ReviewPhase, Session, SessionKind, Speaker, Track
 
 
 @register([Course, ProposalCall])
@@ -13,7 +13,7 @@ class ActivityTranslation(TranslationOptions):
     fields = ("title", "description", "place")
 
 
-@register([Hall, ReviewCriterion, SessionKind, Track])
+@register([Hall, ReviewCriterion, ReviewPhase, SessionKind, Track])
 class NameTranslation(TranslationOptions):
     fields = ("name",)
 
