@@ -4,8 +4,9 @@ from typing import Any
 
 from conference.presence.desk_urls import desk as presence_desk
 from conference.proposals import urls as proposals
+from conference.proposals.desk_urls import desk as proposals_desk
 
-desk: list[Any] = presence_desk
+desk: list[Any] = [*proposals_desk, *presence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
 public: list[Any] = [*proposals.public]

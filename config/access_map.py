@@ -313,6 +313,24 @@ PAGES: dict[str, Audience | Can] = {
     "review:picture": SIGNED_IN,
     "review:file": SIGNED_IN,
     # … and the desk's
+    "desk:proposals": Can.SEE_ORDERS,
+    "desk:proposals_file": Can.SEE_ORDERS,
+    "desk:proposals_call": Can.SEE_ORDERS,
+    "desk:proposals_publish": Can.SEE_ORDERS,
+    "desk:proposals_letters": Can.SEE_ORDERS,
+    "desk:proposals_letters_file": Can.SEE_ORDERS,
+    "desk:proposal": Can.SEE_ORDERS,
+    "desk:proposal_file": Can.SEE_ORDERS,
+    "desk:reviews": Can.SEE_ORDERS,
+    "desk:reviews_file": Can.SEE_ORDERS,
+    "desk:review_protocol": Can.SEE_ORDERS,
+    "desk:proposals_chosen": Can.EDIT_EVENT,
+    "desk:proposals_parts": Can.EDIT_EVENT,
+    "desk:review_phase_new": Can.EDIT_EVENT,
+    "desk:review_phase": Can.EDIT_EVENT,
+    "desk:review_assign": Can.EDIT_EVENT,
+    "desk:reviewer": Can.EDIT_EVENT,
+    "desk:reviewer_again": Can.EDIT_EVENT,
     # conference: the programme
     # … and the desk's
     # conference: attendance, certificates, feedback

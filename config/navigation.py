@@ -72,9 +72,14 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+PROPOSALS = (
+    "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
+    "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
-    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
+    (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
     (_("Programme"), Can.EDIT_EVENT, ("programme",)),
     (
         _("Attendance"),

@@ -20,11 +20,11 @@ from conference.proposals.queries.seeing import (
     seats,
     sheet,
 )
-from conference.proposals.queries.standing import feedback, missing
+from conference.proposals.queries.standing import feedback, missing, words_for_authors
 
 __all__ = [
     "KINDS", "WHICH", "Accepted", "OtherReview", "Progress", "Result", "Row", "Sheet", "accepted", "call_of", "conflicts", "counts",
     "criteria_of", "feedback", "following", "found_rows", "hidden_words", "judged", "kinds", "last_phase", "letter_counts", "letters",
     "mine", "missing", "open_calls", "others", "phase_at", "phase_of", "pictures", "progress", "published_files", "results",
-    "reviewing", "seats", "sheet", "to_publish", "tracks", "unavailable",
+    "reviewing", "seats", "sheet", "to_publish", "tracks", "unavailable", "words_for_authors",
 ]  # fmt: skip
