@@ -2,14 +2,21 @@
 
 from typing import Any
 
+from conference.learning.urls import public as learning
 from conference.presence.desk_urls import desk as presence_desk
+from conference.programme.desk_urls import desk as programme_desk
+from conference.programme.urls import public as programme
 from conference.proposals import urls as proposals
 from conference.proposals.desk_urls import desk as proposals_desk
 
+<<<<<<< HEAD
 desk: list[Any] = [*proposals_desk, *presence_desk]
+=======
+desk: list[Any] = [*programme_desk, *presence_desk]
+>>>>>>> main
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = [*proposals.public]
+public: list[Any] = [*proposals.public, *programme, *learning]
 """Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""
 
 review: list[Any] = [*proposals.review]

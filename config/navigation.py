@@ -77,10 +77,17 @@ PROPOSALS = (
     "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
 )  # fmt: skip
 
+PROGRAMME = (
+    "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
+    "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
+    "programme_interpreters", "programme_interpreter_new", "programme_interpreter", "programme_drafts", "programme_draft",
+    "programme_release",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
     (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
-    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
+    (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
         _("Attendance"),
         Can.RUN_DOOR,
