@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from conference.proposals import queries, tables, wording
+from conference.proposals import queries, wording
 from conference.proposals.models import Proposal, Review, Reviewer, ReviewPhase
 from ticketing.events import paper
 from ticketing.events.wording import deadline, moment
@@ -42,7 +42,7 @@ def _facts(phase: ReviewPhase) -> list[tuple[str, str]]:
 
 
 def _rows(phase: ReviewPhase, reviewers: list[Reviewer]) -> list[dict[str, Any]]:
-    given: dict[tuple[int, int], Review] = {(one.proposal_id, one.reviewer_id): one for one in tables.reviews(phase)}
+    given: dict[tuple[int, int], Review] = {(one.proposal_id, one.reviewer_id): one for one in queries.reviews(phase)}
     found = list(queries.judged(phase))
     barred = queries.conflicts(phase.call, reviewers, found)
     results = queries.results(phase)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language, fold
 from conference.proposals import queries
-from conference.proposals.models import Proposal, ProposalCall, Review, ReviewCriterion, ReviewPhase
+from conference.proposals.models import Proposal, ProposalCall, ReviewCriterion, ReviewPhase
 from conference.proposals.queries import Result
 from ticketing.events.deskwork import whole
 from ticketing.events.sheets import Column
@@ -130,9 +130,3 @@ def review_columns(phase: ReviewPhase) -> list[Column]:
         Column(_("Comment for the committee"), lambda one: one.comment),
         Column(_("Words for the authors"), lambda one: one.feedback),
     ]
-
-
-def reviews(phase: ReviewPhase) -> list[Review]:
-    """Return a phase's reviews with all a row shows. Two statements."""
-    found = Review.objects.filter(phase=phase).select_related("proposal", "reviewer__person").prefetch_related("scores")
-    return list(found.order_by("proposal__number", "reviewer"))

@@ -173,7 +173,7 @@ def _pairs(request: HttpRequest) -> set[tuple[int, int]]:
 def reviews_file(request: HttpRequest, event: Event, pk: int, kind: str) -> HttpResponseBase:
     """Give all reviews of a phase to a spreadsheet."""
     one = _phase(call_for(event), pk)
-    return sheets.download(kind, f"{event.slug}-reviews-{one.position}", tables.reviews(one), tables.review_columns(one), event.tz)
+    return sheets.download(kind, f"{event.slug}-reviews-{one.position}", queries.reviews(one), tables.review_columns(one), event.tz)
 
 
 @at_desk(Capability.SEE_ORDERS)
