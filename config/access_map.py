@@ -295,6 +295,21 @@ PAGES: dict[str, Audience | Can] = {
     # … and what comes after
     "calls:afterwards": SIGNED_IN,
     # places: equipment, bookings, calendars
+    "places:equipment": PUBLIC,
+    "places:thing": PUBLIC,
+    "places:label": PUBLIC,
+    "places:calendar": PUBLIC,
+    "places:bookings": SIGNED_IN,
+    "places:my_calendar": SECRET_LINK,
+    "places:move_booking": SIGNED_IN,
+    "places:cancel_booking": SIGNED_IN,
+    "places:keep": SIGNED_IN,
+    "places:keep_file": SIGNED_IN,
+    "places:answer_booking": SIGNED_IN,
+    "places:new_thing": SIGNED_IN,
+    "places:thing_edit": SIGNED_IN,
+    "places:trained": SIGNED_IN,
+    "places:keepers": SIGNED_IN,
     # learning: registration and enrolments
     "learn:find": PUBLIC,
     "learn:course": PUBLIC,
