@@ -32,16 +32,36 @@ class Paper:
 
 
 def render(
-    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
+    template: str,
+    *,
+    event: Event,
+    title: Any,
+    language: str,
+    at: datetime,
+    context: Mapping[str, Any],
+    is_wide: bool = False,
+    pictures: Mapping[str, pdf.Bitmap] | None = None,
 ) -> bytes:
     """Return one paper as PDF; see `lay_out`. The same arguments give the same bytes."""
-    return write([lay_out(template, event=event, title=title, language=language, at=at, context=context, is_wide=is_wide)], at=at)
+    laid = lay_out(template, event=event, title=title, language=language, at=at, context=context, is_wide=is_wide, pictures=pictures)
+    return write([laid], at=at)
 
 
 def lay_out(
-    template: str, *, event: Event, title: Any, language: str, at: datetime, context: Mapping[str, Any], is_wide: bool = False
+    template: str,
+    *,
+    event: Event,
+    title: Any,
+    language: str,
+    at: datetime,
+    context: Mapping[str, Any],
+    is_wide: bool = False,
+    pictures: Mapping[str, pdf.Bitmap] | None = None,
 ) -> "weasyprint.Document":
-    """Lay out a paper of `templates/pdf/fairs/`. `context` must have been put into words of `language` already."""
+    """Lay out a paper of `templates/pdf/`, such as "fairs/goods". `context` must have been put into words of `language` already.
+
+    `pictures` are symbols by the address they have in the template, see `pdf.layout`.
+    """
     with translation.override(language):
         paper = Paper(
             language=language,
@@ -55,8 +75,8 @@ def lay_out(
             ),
             is_wide=is_wide,
         )
-        html = render_to_string(f"pdf/fairs/{template}.html", {"paper": paper, **context})
-    return pdf.layout(html, css=["pdf/paper.css"])
+        html = render_to_string(f"pdf/{template}.html", {"paper": paper, **context})
+    return pdf.layout(html, css=["pdf/paper.css"], pictures=pictures)
 
 
 def write(papers: Sequence["weasyprint.Document"], *, at: datetime) -> bytes:
