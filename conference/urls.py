@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from conference.certificates.desk_urls import desk as certificates_desk
+from conference.certificates.urls import public as certificates
 from conference.presence.desk_urls import desk as presence_desk
 
-desk: list[Any] = presence_desk
+desk: list[Any] = presence_desk + certificates_desk
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = []
-"""Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""
+public: list[Any] = certificates
+"""Joined by each room's `urls.public`; the namespace is `learn:`. Words of ours before the events' own addresses."""

@@ -300,7 +300,27 @@ PAGES: dict[str, Audience | Can] = {
     # conference: the programme
     # … and the desk's
     # conference: attendance, certificates, feedback
+    "learn:verify_find": PUBLIC,
+    "learn:verify": SECRET_LINK,
+    "learn:certificate": SECRET_LINK,
+    "learn:certificate_file": SECRET_LINK,
+    "learn:feedback": SECRET_LINK,
+    "learn:feedback_session": SECRET_LINK,
+    "learn:feedback_room": SECRET_LINK,
+    "learn:feedback_results": SECRET_LINK,
     # … and the desk's
+    "desk:certificates": Can.SEE_ORDERS,
+    "desk:certificates_file": Can.SEE_ORDERS,
+    "desk:certificates_print": Can.SEE_ORDERS,
+    "desk:certificates_issue": Can.EDIT_EVENT,
+    "desk:certificates_preview": Can.EDIT_EVENT,
+    "desk:certificate": Can.SEE_ORDERS,
+    "desk:certificate_file": Can.SEE_ORDERS,
+    "desk:certificate_send": Can.EDIT_EVENT,
+    "desk:certificate_revoke": Can.EDIT_EVENT,
+    "desk:feedback": Can.SEE_ORDERS,
+    "desk:feedback_file": Can.SEE_ORDERS,
+    "desk:feedback_posters": Can.SEE_ORDERS,
     "desk:attendance": Can.RUN_DOOR,
     "desk:attendance_file": Can.SEE_ORDERS,
     "desk:attendance_sheet": Can.RUN_DOOR,
