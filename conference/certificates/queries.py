@@ -91,7 +91,7 @@ def last_signatory(event: Event) -> Mapping[str, str]:
     return {name: (newest or {}).get(name, "") for name in ("signatory", "office")}
 
 
-# --- what is frozen -----------------------------------------------------------------------------------------------------------
+# --- what is frozen ----------------------------------------------------------------------------------------------------
 
 
 def in_languages(thing: Any, field: str) -> dict[str, str]:
@@ -160,7 +160,7 @@ def sample(course: Course, line: Line, *, at: datetime) -> Certificate:
     )
 
 
-# --- feedback -----------------------------------------------------------------------------------------------------------------
+# --- feedback ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

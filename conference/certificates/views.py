@@ -29,7 +29,7 @@ def _here() -> str:
     return get_language() or default_language()
 
 
-# --- certificates ----------------------------------------------------------------------------------------------------------
+# --- certificates ----------------------------------------------------------------------------------------------------
 
 
 @links.private
@@ -88,7 +88,7 @@ def certificate_file(request: HttpRequest, secret: str, language: str) -> HttpRe
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-# --- feedback ----------------------------------------------------------------------------------------------------------------
+# --- feedback ----------------------------------------------------------------------------------------------------
 
 
 def _enrolment(secret: str) -> Enrolment:
