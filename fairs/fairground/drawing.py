@@ -9,14 +9,16 @@ lost. On paper the colours stand as attributes, since a PDF's pictures know no s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import cos, radians, sin
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from fairs.fairground.models import Amenity
 from fairs.fairground.rules.geometry import Rect
 from fairs.fairground.rules.layout import Layout, StallAt
+from fairs.fairground.signs import PAPER, SIGNS, Sign, cross, hatch, pattern
+from fairs.fairground.signs import short as _n
 
 UNIT = 10
 """Units of the drawing for one metre."""
@@ -32,17 +34,8 @@ STATES: dict[str, Any] = {
     "blocked": gettext_lazy("blocked"),
     "mine": gettext_lazy("yours"),
     "wished": gettext_lazy("wished"),
+    "found": gettext_lazy("looked for"),
 }
-
-PAPER = {
-    "free": ("#ffffff", "#22252d"),
-    "held": ("#fceabf", "#22252d"),
-    "assigned": ("#e2e8f5", "#22252d"),
-    "blocked": ("#dddddd", "#22252d"),
-    "mine": ("#2f4a8a", "#ffffff"),
-    "wished": ("#f8e4d8", "#22252d"),
-}
-"""Fill and ink on paper, where the page's style sheet does not reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +47,14 @@ class Mark:
         label: a short second line in the stall, such as a studio's name or a rank.
         link: where the stall leads.
         tip: said when the stall is pointed at or chosen; number, size and state are said anyway.
+        words: all that is said of the stall, instead.
     """
 
     state: str = "free"
     label: str = ""
     link: str = ""
     tip: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,9 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Spot:
     kind: str
+    sign: Sign
     name: str
+    word: str
     x: str
     y: str
     text_x: str
@@ -109,7 +106,6 @@ class Key:
     pattern: str
     count: int
     paper: str
-    x: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +121,7 @@ class Drawing:
     stalls: tuple[Shape, ...]
     spots: tuple[Spot, ...]
     keys: tuple[Key, ...]
+    kinds: tuple[Spot, ...]
     scale: Any
     north: str
     title: str
@@ -142,22 +139,26 @@ def draw(
     picture_url: str = "",
     title: str = "",
     pick: str = "",
+    supply: bool = True,
+    words: Mapping[str, Any] | None = None,
 ) -> Drawing:
     """Return the ground with its stalls marked.
 
     Args:
         layout: see `queries.layout`.
         marks: by the stall's id; a stall without one is free, or blocked where the ground says so.
-        on_paper: colours as attributes and the legend within the picture, for PDF.
+        on_paper: colours as attributes, for PDF.
         px_per_m: how large it opens on a screen; the reader may zoom.
         picture_url: where the picture underneath is served, "" to leave it out.
         title: what the picture is called to those who cannot see it.
         pick: the prefix of ranked selects that a tap on a stall fills (see `_plan.html`).
+        supply: draw power boards and taps, which are no matter of visitors.
+        words: what the legend calls states, instead of `STATES`.
     """
     marks = marks or {}
     chosen = {stall.id: marks.get(stall.id) or Mark("blocked" if stall.is_blocked else "free") for stall in layout.stalls}
-    foot = FOOT + (24 if on_paper else 0)
-    width, height = layout.width * UNIT + 2 * MARGIN, layout.depth * UNIT + MARGIN + foot
+    width, height = layout.width * UNIT + 2 * MARGIN, layout.depth * UNIT + MARGIN + FOOT
+    spots = _spots(layout, supply)
     return Drawing(
         box=f"{-MARGIN} {-MARGIN} {_n(width)} {_n(height)}",
         width=round(width * px_per_m / UNIT),
@@ -166,8 +167,9 @@ def draw(
         zones=tuple(_zone(zone, zone.id, f"plan-zone plan-zone-{zone.purpose}", zone.name) for zone in layout.zones),
         lanes=tuple(_zone(lane, lane.id, f"plan-lane plan-lane-{lane.kind}", lane.name or LANES[lane.kind]) for lane in layout.lanes),
         stalls=tuple(_stall(stall, chosen[stall.id]) for stall in layout.stalls),
-        spots=_spots(layout),
-        keys=_keys(list(chosen.values()), layout),
+        spots=spots,
+        kinds=tuple({spot.sign: spot for spot in spots}.values()),
+        keys=_keys(list(chosen.values()), {**STATES, **(words or {})}),
         scale=_scale(layout),
         north=_north(layout),
         title=title or _("Plan of the ground"),
@@ -182,11 +184,6 @@ LANES: dict[str, Any] = {
     "aisle": gettext_lazy("aisle"),
     "obstacle": gettext_lazy("obstacle"),
 }
-
-
-def _n(value: float) -> str:
-    """Write a number as short as it goes, with a point in every language."""
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _shape(rect: Rect, pk: int, kind: str, name: str, **more: Any) -> Shape:
@@ -204,45 +201,7 @@ def _zone(rect: Rect, pk: int, kind: str, name: Any) -> Shape:
     if is_lane:  # along the lane, in its middle
         tall = d > w
         return _shape(rect, pk, kind, str(name), pattern=pattern, text_x="0", text_y="3", size="8", label="rotate(-90)" if tall else "")
-    return _shape(rect, pk, kind, str(name), pattern=pattern, text_x=_n(-w / 2 + 4), text_y=_n(-d / 2 + 10), size="9")
-
-
-def hatch(width: float, depth: float, step: float) -> str:
-    """Return slanted lines that fill a rectangle about (0, 0), as a path; no pattern with an id is needed."""
-    lines, at = [], step
-    while at < width + depth:
-        a, b = (min(at, width), max(0.0, at - width)), (max(0.0, at - depth), min(at, depth))
-        x1, y1, x2, y2 = a[0] - width / 2, a[1] - depth / 2, b[0] - width / 2, b[1] - depth / 2
-        lines.append(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}")
-        at += step
-    return "".join(lines)
-
-
-def cross(width: float, depth: float) -> str:
-    """Return both diagonals."""
-    w, d = _n(width / 2), _n(depth / 2)
-    return f"M-{w} -{d}L{w} {d}M{w} -{d}L-{w} {d}"
-
-
-def pattern(state: str, width: float, depth: float) -> str:
-    """Return the lines that tell a state from the others without any colour."""
-    w, d = width / 2, depth / 2
-    if state == "held":
-        return hatch(width, depth, 6)
-    if state == "blocked":
-        return cross(width, depth)
-    if state == "assigned":
-        return f"M{_n(w - 8)} {_n(-d)}L{_n(w)} {_n(-d + 8)}V{_n(-d)}Z"
-    if state == "mine":
-        return _star(w - 5, -d + 5, 4)
-    if state == "wished":
-        return f"M{_n(-w + 2)} {_n(-d + 2)}H{_n(w - 2)}V{_n(d - 2)}H{_n(-w + 2)}Z"
-    return ""
-
-
-def _star(x: float, y: float, size: float) -> str:
-    points = [(size if k % 2 == 0 else size * 0.42, radians(36 * k - 90)) for k in range(10)]
-    return "M" + "L".join(f"{_n(x + r * cos(a))} {_n(y + r * sin(a))}" for r, a in points) + "Z"
+    return _shape(rect, pk, kind, str(name), pattern=pattern, text_x=_n(-w / 2 + 4), text_y=_n(-d / 2 + 8), size="8")
 
 
 def _stall(stall: StallAt, mark: Mark) -> Shape:
@@ -264,6 +223,8 @@ def _stall(stall: StallAt, mark: Mark) -> Shape:
 
 
 def _tip(stall: StallAt, mark: Mark) -> str:
+    if mark.words:
+        return mark.words
     size = _("%(width)s × %(depth)s m") % {"width": f"{stall.width:g}", "depth": f"{stall.depth:g}"}
     facts = [f"{stall.number} · {size}", mark.tip or mark.label, str(STATES[mark.state])]
     if stall.open_sides >= 2:
@@ -275,24 +236,27 @@ def _tip(stall: StallAt, mark: Mark) -> str:
     return " · ".join(filter(None, facts))
 
 
-def _spots(layout: Layout) -> tuple[Spot, ...]:
-    kinds = (("board", layout.boards), ("entrance", layout.entrances), ("tap", layout.taps))
-    things = [(kind, one.name, one.x, one.y) for kind, spots in kinds for one in spots]
-    return tuple(
-        Spot(kind, name, _n(x * UNIT), _n(y * UNIT), _n(x * UNIT + (-8 if x > layout.width * 0.85 else 8)), _n(y * UNIT + 3),
-             "end" if x > layout.width * 0.85 else "start")
-        for kind, name, x, y in things
-    )  # fmt: skip
+def _spots(layout: Layout, supply: bool) -> tuple[Spot, ...]:
+    kinds: list[tuple[str, Any, Any]] = [("entrance", _("entrance"), layout.entrances)]
+    if supply:
+        kinds += [("board", _("power board"), layout.boards), ("tap", _("water"), layout.taps)]
+    words = dict(Amenity.Kind.choices)
+    things = [(kind, kind, one.name, word, one.x, one.y) for kind, word, spots in kinds for one in spots]
+    things += [("amenity", one.kind, one.name, str(words[one.kind]), one.x, one.y) for one in layout.amenities]
+    found = []
+    for kind, sign, name, word, x, y in things:
+        is_right = x > layout.width * 0.85
+        aside = _n(x * UNIT + (-9 if is_right else 9))
+        found.append(
+            Spot(kind, SIGNS[sign], name, word, _n(x * UNIT), _n(y * UNIT), aside, _n(y * UNIT + 3), "end" if is_right else "start")
+        )
+    return tuple(found)
 
 
-def _keys(marks: list[Mark], layout: Layout) -> tuple[Key, ...]:
+def _keys(marks: list[Mark], words: Mapping[str, Any]) -> tuple[Key, ...]:
     counts = {state: sum(mark.state == state for mark in marks) for state in STATES}
     shown = [state for state in STATES if counts[state]]
-    gap = max(layout.width * UNIT / max(len(shown), 1), 60)
-    return tuple(
-        Key(state, str(STATES[state]), pattern(state, 24, 18), counts[state], PAPER[state][0], _n(min(gap, 110) * place))
-        for place, state in enumerate(shown)
-    )
+    return tuple(Key(state, str(words[state]), pattern(state, 24, 18), counts[state], PAPER[state][0]) for state in shown)
 
 
 def _scale(layout: Layout) -> dict[str, str]:
