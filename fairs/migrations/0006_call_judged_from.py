@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0004_stalls_given_and_freed'),
+        ('fairs', '0005_amenities'),
     ]
 
     operations = [
