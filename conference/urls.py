@@ -1,11 +1,18 @@
-"""The addresses of all rooms of conference: organisers' (below /desk/<slug>/), and everybody's (below /learn/)."""
+"""The addresses of all rooms of conference: organisers' (below /desk/<slug>/), reviewers' and everybody's (below /learn/)."""
 
 from typing import Any
 
+from conference.learning.urls import public as learning
 from conference.presence.desk_urls import desk as presence_desk
+from conference.programme.desk_urls import desk as programme_desk
+from conference.programme.urls import public as programme
+from conference.proposals import urls as proposals
 
-desk: list[Any] = presence_desk
+desk: list[Any] = [*programme_desk, *presence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = []
+public: list[Any] = [*proposals.public, *programme, *learning]
 """Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""
+
+review: list[Any] = [*proposals.review]
+"""The reviewers' own addresses, below /review/."""

@@ -22,6 +22,7 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Desk"), "desk:home", welcome.DESK),
     (_("Makers"), "desk_makers:list", welcome.MAKERS),
     (_("Jury"), "jury:home", welcome.JURY),
+    (_("Reviews"), "review:home", welcome.REVIEW),
     (_("Partners"), "desk_partners:list", welcome.DESK),
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
@@ -71,10 +72,17 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+PROGRAMME = (
+    "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
+    "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
+    "programme_interpreters", "programme_interpreter_new", "programme_interpreter", "programme_drafts", "programme_draft",
+    "programme_release",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
     (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
-    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
+    (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
         _("Attendance"),
         Can.RUN_DOOR,

@@ -102,6 +102,7 @@ TEMPLATES = [
                 "config.workshop.sections",
                 "config.standing.sections",
                 "config.public.links",
+                "config.public.sections",
             ],
         },
     },
