@@ -42,10 +42,29 @@ def drawn(fair):
 
 
 WORDS = {
-    "lv": ("Tirdzniecības vietu izvietojuma shēma", "Mērogs 1 :", "brīva: 1", "piešķirta: 1", "bloķēta: 1", "glābšanas josla", "tualetes", "Amatu rinda", "Kurš kur stāv"),
-    "ru": ("Схема размещения торговых мест", "Масштаб 1 :", "свободно: 1", "назначено: 1", "заблокировано: 1", "туалеты", "Ряд ремёсел", "Кто где стоит"),
+    "lv": (
+        "Tirdzniecības vietu izvietojuma shēma",
+        "Mērogs 1 :",
+        "brīva: 1",
+        "piešķirta: 1",
+        "bloķēta: 1",
+        "glābšanas josla",
+        "tualetes",
+        "Amatu rinda",
+        "Kurš kur stāv",
+    ),
+    "ru": (
+        "Схема размещения торговых мест",
+        "Масштаб 1 :",
+        "свободно: 1",
+        "назначено: 1",
+        "заблокировано: 1",
+        "туалеты",
+        "Ряд ремёсел",
+        "Кто где стоит",
+    ),
     "en": ("Stall plan", "Scale 1 :", "not taken: 1", "assigned: 1", "blocked: 1", "rescue lane", "toilets", "Who stands where"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.django_db
