@@ -7,8 +7,9 @@ from conference.presence.desk_urls import desk as presence_desk
 from conference.programme.desk_urls import desk as programme_desk
 from conference.programme.urls import public as programme
 from conference.proposals import urls as proposals
+from conference.proposals.desk_urls import desk as proposals_desk
 
-desk: list[Any] = [*programme_desk, *presence_desk]
+desk: list[Any] = [*proposals_desk, *programme_desk, *presence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
 public: list[Any] = [*proposals.public, *programme, *learning]

@@ -72,6 +72,11 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+PROPOSALS = (
+    "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
+    "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
+)  # fmt: skip
+
 PROGRAMME = (
     "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
     "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
@@ -81,7 +86,7 @@ PROGRAMME = (
 
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
-    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
+    (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
     (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
         _("Attendance"),
