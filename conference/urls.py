@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from conference.learning.desk_urls import desk as learning_desk
 from conference.learning.urls import public as learning
 from conference.presence.desk_urls import desk as presence_desk
 from conference.proposals import urls as proposals
 
-desk: list[Any] = presence_desk
+desk: list[Any] = [*learning_desk, *presence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
 public: list[Any] = [*proposals.public, *learning]

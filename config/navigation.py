@@ -72,8 +72,13 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+ENROLMENTS = (
+    "enrolments", "enrolments_chosen", "enrolment", "enrolment_edit", "enrolment_new", "course", "course_seats", "course_activities",
+    "learning_lists", "learning_list",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
+    (_("Registration"), Can.SEE_ORDERS, ENROLMENTS),
     (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
     (_("Programme"), Can.EDIT_EVENT, ("programme",)),
     (
