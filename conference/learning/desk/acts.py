@@ -33,7 +33,7 @@ ACTS: dict[str, Act] = {
         _("They are enrolled, and get their ticket or what is to be paid."),
         frozenset({State.APPLIED}),
         "",
-        lambda one, words, by, at: learning.approve(enrolment=one, by=by, at=at),
+        lambda one, _words, by, at: learning.approve(enrolment=one, by=by, at=at),
     ),
     "offer": Act(
         _("Offer a free place"),

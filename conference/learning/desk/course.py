@@ -50,18 +50,10 @@ def seats(request: HttpRequest, event: Event) -> HttpResponse:
     rows = QuotaFormSet(request.POST, prefix="rows") if request.method == "POST" else QuotaFormSet(initial=present, prefix="rows")
     if "add_row" in request.POST:
         rows = QuotaFormSet(initial=rows.one_more(), prefix="rows")
-    elif (
-        request.method == "POST"
-        and rows.is_valid()
-        and _save(
-            request,
-            event,
-            rows,
-            "quotas",
-            lambda: learning.save_quotas(course=course, rows=rows.rows(), by=request.user, at=timezone.now()),
-        )
-    ):
-        return redirect("desk:enrolments", event.slug)
+    elif request.method == "POST" and rows.is_valid():
+        person = {"by": request.user, "at": timezone.now()}
+        if _save(request, event, rows, "quotas", lambda: learning.save_quotas(course=course, rows=rows.rows(), **person)):
+            return redirect("desk:enrolments", event.slug)
     is_open_to_all = not present or any(not one["country"] for one in present)
     return render(request, "conference/learning/desk/seats.html", {"rows": rows, "course": course, "is_open_to_all": is_open_to_all})
 
