@@ -5,12 +5,15 @@ from typing import Any
 from conference.learning.desk_urls import desk as learning_desk
 from conference.learning.urls import public as learning
 from conference.presence.desk_urls import desk as presence_desk
+from conference.programme.desk_urls import desk as programme_desk
+from conference.programme.urls import public as programme
 from conference.proposals import urls as proposals
+from conference.proposals.desk_urls import desk as proposals_desk
 
-desk: list[Any] = [*learning_desk, *presence_desk]
+desk: list[Any] = [*learning_desk, *proposals_desk, *programme_desk, *presence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
-public: list[Any] = [*proposals.public, *learning]
+public: list[Any] = [*proposals.public, *programme, *learning]
 """Joined by each room's `urls.public`; the namespace is `learn:`. Words before events' own addresses."""
 
 review: list[Any] = [*proposals.review]

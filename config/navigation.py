@@ -77,10 +77,22 @@ ENROLMENTS = (
     "learning_lists", "learning_list",
 )  # fmt: skip
 
+PROPOSALS = (
+    "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
+    "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
+)  # fmt: skip
+
+PROGRAMME = (
+    "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
+    "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
+    "programme_interpreters", "programme_interpreter_new", "programme_interpreter", "programme_drafts", "programme_draft",
+    "programme_release",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Registration"), Can.SEE_ORDERS, ENROLMENTS),
-    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
-    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
+    (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
+    (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
         _("Attendance"),
         Can.RUN_DOOR,

@@ -22,6 +22,7 @@ TABLE: dict[str, Periodic] = {
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),
     "compute plans that got lost": Periodic("fairs.allocation.tasks.compute_waiting", minutes=1),
+    "draft programmes that got lost": Periodic("conference.programme.tasks.compute_waiting", minutes=1),
     "let offers lapse": Periodic("fairs.offers.tasks.lapse_due", minutes=5),
     "draw tickets of registrations": Periodic("conference.learning.tasks.prepare_mails", minutes=1),
     "let offered seats lapse": Periodic("conference.learning.tasks.lapse_due", minutes=5),
