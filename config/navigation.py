@@ -98,7 +98,12 @@ LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
         Can.RUN_DOOR,
         ("attendance", "attendance_session", "attendance_typed", "attendance_scans", "attendance_online"),
     ),
-    (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
+    (
+        _("Certificates"),
+        Can.SEE_ORDERS,
+        ("certificates", "certificates_issue", "certificate", "certificate_send", "certificate_revoke"),
+    ),
+    (_("Feedback"), Can.SEE_ORDERS, ("feedback",)),
     (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
 )
 """The second row of every other event: trainings, workshops, the conference."""
