@@ -72,6 +72,11 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+ENROLMENTS = (
+    "enrolments", "enrolments_chosen", "enrolment", "enrolment_edit", "enrolment_new", "course", "course_seats", "course_activities",
+    "learning_lists", "learning_list",
+)  # fmt: skip
+
 PROPOSALS = (
     "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
     "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
@@ -85,7 +90,7 @@ PROGRAMME = (
 )  # fmt: skip
 
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
+    (_("Registration"), Can.SEE_ORDERS, ENROLMENTS),
     (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
     (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
