@@ -4,12 +4,9 @@ from typing import Any
 
 from conference.certificates.desk_urls import desk as certificates_desk
 from conference.certificates.urls import public as certificates
-<<<<<<< HEAD
 from conference.evidence.desk_urls import desk as evidence_desk
 from conference.evidence.urls import public as evidence
-=======
 from conference.learning.desk_urls import desk as learning_desk
->>>>>>> main
 from conference.learning.urls import public as learning
 from conference.presence.desk_urls import desk as presence_desk
 from conference.programme.desk_urls import desk as programme_desk
@@ -17,11 +14,7 @@ from conference.programme.urls import public as programme
 from conference.proposals import urls as proposals
 from conference.proposals.desk_urls import desk as proposals_desk
 
-<<<<<<< HEAD
-desk: list[Any] = [*proposals_desk, *programme_desk, *presence_desk, *certificates_desk, *evidence_desk]
-=======
-desk: list[Any] = [*learning_desk, *proposals_desk, *programme_desk, *presence_desk, *certificates_desk]
->>>>>>> main
+desk: list[Any] = [*learning_desk, *proposals_desk, *programme_desk, *presence_desk, *certificates_desk, *evidence_desk]
 """Joined by each room's `desk_urls.desk`."""
 
 public: list[Any] = [*certificates, *evidence, *proposals.public, *programme, *learning]
