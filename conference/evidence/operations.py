@@ -82,9 +82,14 @@ def move_photo(*, photo: EvidencePhoto, to: str, by: Person, at: datetime) -> No
 def remove_photo(*, photo: EvidencePhoto, by: Person, at: datetime) -> None:
     """Delete a picture with its files."""
     _log(photo, "evidence_photo.removed", by, at)
-    storage, names = photo.file.storage, [str(photo.file), str(photo.thumb)]
+    storage, names = photo.file.storage, (str(photo.file), str(photo.thumb))
     photo.delete()
-    transaction.on_commit(lambda: [storage.delete(name) for name in names], robust=True)
+
+    def delete_files() -> None:
+        for name in names:
+            storage.delete(name)
+
+    transaction.on_commit(delete_files, robust=True)
 
 
 def _texts(facts: Mapping[str, Any]) -> dict[str, Any]:
