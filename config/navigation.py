@@ -72,6 +72,16 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+ENROLMENTS = (
+    "enrolments", "enrolments_chosen", "enrolment", "enrolment_edit", "enrolment_new", "course", "course_seats", "course_activities",
+    "learning_lists", "learning_list",
+)  # fmt: skip
+
+PROPOSALS = (
+    "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
+    "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
+)  # fmt: skip
+
 PROGRAMME = (
     "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
     "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
@@ -80,16 +90,21 @@ PROGRAMME = (
 )  # fmt: skip
 
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
-    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
+    (_("Registration"), Can.SEE_ORDERS, ENROLMENTS),
+    (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
     (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
         _("Attendance"),
         Can.RUN_DOOR,
         ("attendance", "attendance_session", "attendance_typed", "attendance_scans", "attendance_online"),
     ),
-    (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
-    (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
+    (
+        _("Certificates"),
+        Can.SEE_ORDERS,
+        ("certificates", "certificates_issue", "certificate", "certificate_send", "certificate_revoke"),
+    ),
+    (_("Feedback"), Can.SEE_ORDERS, ("feedback",)),
+    (_("Evidence"), Can.SEE_ORDERS, ("evidence", "evidence_photos", "evidence_photo")),
 )
 """The second row of every other event: trainings, workshops, the conference."""
 

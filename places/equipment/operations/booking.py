@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history.operations import log
 from accounts.models import Person
 from common.errors import Invalid, Refused, Stale
-from places.equipment import access, queries, rules
+from places.equipment import access, mails, queries, rules
 from places.equipment.models import Bookable, BookedQuarter, Booking, TrainedUser
 
 _OBJECTIONS = {
@@ -66,6 +66,8 @@ def book(*, bookable: Bookable, use: Use, by: Person, at: datetime) -> Booking:
         )
         _take(booking)
         log(by=by, at=at, action="booking.made", subject=booking, after={"bookable": bookable, "from": use.starts_at, "until": use.ends_at})
+        if not is_keeper:
+            mails.asked(booking, at=at)
     return booking
 
 
@@ -100,11 +102,13 @@ def cancel(*, booking: Booking, by: Person, at: datetime, answer: str = "") -> B
         _move(booking, Booking.HOLDING, Booking.State.CANCELLED, answer=answer.strip())
         BookedQuarter.objects.filter(booking=booking).delete()
         log(by=by, at=at, action="booking.cancelled", subject=booking, after={"answer": answer})
+        if booking.person_id != by.pk:
+            mails.answered(booking, at=at)
     return booking
 
 
 def reschedule(*, booking: Booking, starts_at: datetime, ends_at: datetime, by: Person, at: datetime) -> Booking:
-    """Move a booking that holds its time, all or nothing.
+    """Move a booking that holds its time, all or nothing. Somebody's own work must be confirmed anew, unless a keeper moves it.
 
     Raises:
         Invalid: as for `book`.
@@ -115,14 +119,21 @@ def reschedule(*, booking: Booking, starts_at: datetime, ends_at: datetime, by: 
     _check_times(use, at)
     with transaction.atomic():
         was = {"from": booking.starts_at, "until": booking.ends_at}
-        held = Booking.objects.select_for_update().select_related("bookable").filter(pk=booking.pk, state__in=Booking.HOLDING).first()
+        held = Booking.objects.select_for_update().select_related("bookable__site").filter(pk=booking.pk, state__in=Booking.HOLDING).first()
         if held is None:
             raise Stale
+        is_keeper = access.is_keeper(by, held.bookable.site, held.bookable.owner)
         held.starts_at, held.ends_at, held.revision = starts_at, ends_at, held.revision + 1
-        held.save(update_fields=["starts_at", "ends_at", "revision"])
+        if held.purpose == Booking.Purpose.OWN_WORK and not is_keeper:
+            held.state = Booking.State.REQUESTED
+        held.save(update_fields=["starts_at", "ends_at", "revision", "state"])
         BookedQuarter.objects.filter(booking=held).delete()
         _take(held)
         log(by=by, at=at, action="booking.moved", subject=held, before=was, after={"from": starts_at, "until": ends_at})
+        if held.person_id != by.pk:
+            mails.moved(held, at=at)
+        elif not is_keeper:
+            mails.asked(held, at=at)
     return held
 
 
@@ -189,6 +200,7 @@ def _answer(booking: Booking, state: str, answer: str, by: Person, at: datetime)
         if state not in Booking.HOLDING:
             BookedQuarter.objects.filter(booking=booking).delete()
         log(by=by, at=at, action=f"booking.{state}", subject=booking, after={"answer": answer})
+        mails.answered(booking, at=at)
     return booking
 
 

@@ -1,10 +1,9 @@
-"""The organiser's pages: publishing decisions, offers, the waiting list, times to drive in, papers."""
+"""Offers: publishing decisions, the list, and one offer with its history."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,25 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.history import queries as history
 from accounts.history.operations import about
 from accounts.roles.rules import Capability
-from common.errors import Refused
 from common.outbox import queries as outbox
 from fairs.calls.access import call_for
-from fairs.calls.models import Application, Call
 from fairs.calls.wording import price_words
-from fairs.fairground.models import Stall
-from fairs.offers import documents, queries, tables
 from fairs.offers import operations as offers
-from fairs.offers.forms import DeclineForm, LoadForm, OffersFilter
-from fairs.offers.models import LoadSlot, Offer
+from fairs.offers import queries, tables
+from fairs.offers.forms import DeclineForm, OffersFilter
+from fairs.offers.models import Offer
 from ticketing.events import sheets
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt, submit, whole
+from ticketing.events.deskwork import attempt
 from ticketing.events.models import Event
-from ticketing.events.operations import refuse_if_locked
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
-LANGUAGES = ("lv", "ru", "en")
 
 
 @at_desk(Capability.SEE_APPLICATIONS)
@@ -120,99 +114,6 @@ def offer(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
         "passed_over": queries.passed_over(one),
     }
     return render(request, "fairs/offers/desk/offer.html", context)
-
-
-@at_desk(Capability.RUN_FAIR)
-@form_page
-def waiting(request: HttpRequest, event: Event) -> HttpResponse:
-    """The free stalls and the waiting list; offer a stall to whoever is next."""
-    call = call_for(event)
-    free = queries.free_stalls(event)
-    if request.method == "POST":
-        _offer_next(request, event, call, [stall for stall in free if str(stall.pk) == request.POST.get("stall")])
-        return redirect("desk:waiting", event.slug)
-    line = Application.objects.filter(call=call, state=Application.State.WAITING).select_related("exhibitor", "goods_group")
-    context = {"free": free, "line": line.order_by("goods_group", "place_in_list", "number"), "groups": call.goods_groups.all()}
-    return render(request, "fairs/offers/desk/waiting.html", context)
-
-
-def _offer_next(request: HttpRequest, event: Event, call: Call, stalls: list[Stall]) -> None:
-    """Offer the chosen stall to whoever is next, and say to whom."""
-    try:
-        refuse_if_locked(event, timezone.now())
-        made = (
-            offers.offer_next(call=call, stalls=stalls, group=whole(request.POST.get("group", "")), by=request.user, at=timezone.now())
-            if stalls
-            else None
-        )
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return
-    if made is None:
-        messages.info(request, _("Nobody on the waiting list fits there."))
-        return
-    messages.success(request, _("Stall %(stalls)s is offered to %(name)s.") % {"stalls": made.stalls, "name": made.application.exhibitor})
-
-
-@at_desk(Capability.RUN_FAIR)
-@form_page
-def load_in(request: HttpRequest, event: Event) -> HttpResponse:
-    """Who drives in when: compute it, change one by hand."""
-    call = call_for(event)
-    if request.method == "POST" and request.POST.get("action") == "plan":
-        attempt(
-            request,
-            event,
-            lambda: offers.plan_load_in(event=event, by=request.user, at=timezone.now()),
-            _("Everybody with a stall has a time now."),
-        )
-        return redirect("desk:load_in", event.slug)
-    one = Application.objects.filter(call=call, number=whole(request.GET.get("entry", "")) or 0).first()
-    form = LoadForm(request.POST or None, event=event)
-    if one is not None:
-        one.call = call
-        if submit(
-            request,
-            event,
-            form,
-            lambda: offers.fix_load_in(application=one, **form.cleaned_data, by=request.user, at=timezone.now()),
-            _("The time is changed. Computing again leaves it."),
-        ):
-            return redirect("desk:load_in", event.slug)
-    slots = LoadSlot.objects.filter(application__call=call).select_related("application__exhibitor", "entrance")
-    stalls = {application.pk: numbers for application, numbers in documents.placed(event)}
-    rows = [(slot, stalls.get(slot.application_id, "")) for slot in slots]
-    return render(request, "fairs/offers/desk/load_in.html", {"rows": rows, "form": form, "one": one, "placed": len(stalls)})
-
-
-@at_desk(Capability.SEE_APPLICATIONS)
-@require_safe
-def papers(request: HttpRequest, event: Event) -> HttpResponse:
-    """The papers of a fair, each in three languages."""
-    call_for(event)
-    listed = [
-        ("traders", _("List of traders"), _("for the municipality: who sells what on which stall")),
-        ("schedule", _("Set-up schedule"), _("who drives in when, by which entrance")),
-        ("cards", _("Stall cards"), _("A5, to stand on each stall")),
-        ("decisions", _("Decision letters"), _("for makers without e-mail, all in one")),
-        ("contracts", _("Participation contracts"), _("of all confirmed makers, to be signed")),
-    ]
-    return render(request, "fairs/offers/desk/papers.html", {"listed": listed, "languages": LANGUAGES})
-
-
-@at_desk(Capability.SEE_APPLICATIONS)
-@require_safe
-def paper(request: HttpRequest, event: Event, kind: str, language: str) -> HttpResponse:
-    """One paper as PDF."""
-    call_for(event)
-    if language not in LANGUAGES or kind not in documents.BY_KIND:
-        raise Http404
-    content = documents.BY_KIND[kind](event, language=language, at=timezone.now())
-    if content is None:
-        messages.info(request, _("There is nothing to print yet."))
-        return redirect("desk:papers", event.slug)
-    name = f"{event.slug}-{kind}-{language}.pdf"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 def _said(request: HttpRequest) -> tuple[str, str]:
