@@ -162,3 +162,11 @@ def test_the_page_costs_the_same_for_one_session_and_for_many(client, conference
 
 def test_an_event_of_another_slug_has_its_own_programme(client, released):
     assert client.get(f"/learn/{EventFactory().slug}/programme/").status_code == 404
+
+
+def test_the_events_page_leads_to_its_programme_once_there_is_one(client, conference):
+    page = f"/e/{conference.event.slug}/"
+    conference.placed()
+    assert url(conference) not in client.get(page).content.decode()
+    conference.release()
+    assert url(conference) in client.get(page).content.decode()
