@@ -105,7 +105,7 @@ def ticks(event: Event, session: Session, *, words: str = "") -> list[Tick]:
     return [Tick(one, rows.get(one.pk), elsewhere.get(one.pk, "")) for one in found]
 
 
-# --- from the gates ---------------------------------------------------------------------------------------------------
+# --- from the gates ----------------------------------------------------------------------------------------------------
 
 
 def areas(event: Event) -> list[Area]:

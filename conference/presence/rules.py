@@ -58,7 +58,7 @@ class Stay:
     span: Span
 
 
-# --- spans ---------------------------------------------------------------------------------------------------------
+# --- spans ----------------------------------------------------------------------------------------------------
 
 
 def united(spans: Iterable[Span]) -> list[Span]:
@@ -102,7 +102,7 @@ def minutes(spans: Iterable[Span]) -> int:
     return int(length(spans) // timedelta(minutes=1))
 
 
-# --- one place at a time ----------------------------------------------------------------------------------------------
+# --- one place at a time ----------------------------------------------------------------------------------------------------
 
 
 def replaces(new: str, old: str) -> bool:
@@ -160,7 +160,7 @@ def reckon(claims: Iterable[Claim], blocks: Sequence[Block]) -> Reckoning:
     return Reckoning(attended, possible(blocks), {session: minutes(spans) for session, spans in where.items()})
 
 
-# --- from the gates -----------------------------------------------------------------------------------------------------
+# --- from the gates ----------------------------------------------------------------------------------------------------
 
 
 class _Track:

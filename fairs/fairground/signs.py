@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, radians, sin
 
+UNIT = 10
+"""Units of the drawing for one metre."""
+
 PAPER = {
     "free": ("#ffffff", "#22252d"),
     "held": ("#fceabf", "#22252d"),

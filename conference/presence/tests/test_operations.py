@@ -39,7 +39,7 @@ def take_scans(training, *, by_barn: bool = True) -> presence.Taken:
     return presence.take_scans(event=training.event, areas=areas, by=training.anna, at=training.over)
 
 
-# --- ticks ---------------------------------------------------------------------------------------------------------------
+# --- ticks ----------------------------------------------------------------------------------------------------
 
 
 def test_a_tick_notes_the_whole_session_and_is_logged(training) -> None:
@@ -96,7 +96,7 @@ def test_a_list_opens_two_hours_before(training) -> None:
     assert presence.note(session=training.morning, enrolment=training.vera, how="staff", by=training.anna, at=start - timedelta(hours=2))
 
 
-# --- sheets -----------------------------------------------------------------------------------------------------------------
+# --- sheets ----------------------------------------------------------------------------------------------------
 
 
 def test_a_sheet_typed_twice_is_as_it_was_typed_last_and_leaves_scans_alone(training) -> None:
@@ -116,7 +116,7 @@ def test_a_sheet_names_only_people_who_are_enrolled(training) -> None:
     assert not Attendance.objects.exists()
 
 
-# --- gates ------------------------------------------------------------------------------------------------------------------
+# --- gates ----------------------------------------------------------------------------------------------------
 
 
 def test_scans_say_to_the_minute_who_was_where(training) -> None:
@@ -170,7 +170,7 @@ def test_an_area_of_another_event_is_refused(training) -> None:
     assert caught.value.code == "unknown_area"
 
 
-# --- logs -------------------------------------------------------------------------------------------------------------------
+# --- logs ----------------------------------------------------------------------------------------------------
 
 
 def online(training, hours: tuple[float, float], sessions) -> presence.Taken:
@@ -203,7 +203,7 @@ def test_a_log_that_cannot_be_told_apart_is_refused(training, case: str, code: s
     assert caught.value.code == code
 
 
-# --- what must never be -----------------------------------------------------------------------------------------------------
+# --- what must never be ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("wrong", ["twice", "backwards", "guessed"])

@@ -22,7 +22,7 @@ def span(begins: int, ends: int) -> Span:
     return Span(at(begins), at(ends))
 
 
-# --- what hypothesis tries -------------------------------------------------------------------------------------------
+# --- what hypothesis tries ----------------------------------------------------------------------------------------------------
 
 lengths = st.tuples(st.integers(0, 400), st.integers(1, 120)).map(lambda pair: span(pair[0], pair[0] + pair[1]))
 many_blocks = st.lists(st.tuples(lengths, st.booleans()), min_size=1, max_size=8).map(
@@ -84,7 +84,7 @@ def test_whatever_is_scanned_nobody_is_in_two_halls_and_every_hall_is_on_its_sit
     assert all(at(-60) <= stay.span.begins < stay.span.ends <= at(500) for stay in stays)
 
 
-# --- cases people know -----------------------------------------------------------------------------------------------
+# --- cases people know ----------------------------------------------------------------------------------------------------
 
 MORNING, TALK, NEXT_DOOR = Block(1, span(0, 120)), Block(2, span(120, 180)), Block(3, span(120, 180))
 
