@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from accounts.models import Person
@@ -126,6 +126,7 @@ TALKS: Sequence[_Talk] = (
 
 def make_proposals(event: Event, *, by: Person, at: datetime) -> ProposalCall:
     """Open the call a month ago, let fourteen propose, three review, and tell the first decisions three days ago."""
+    at = datetime.combine(at.astimezone(event.tz).date(), time(), event.tz)
     opened = at - timedelta(days=30)
     call = proposals.make(event=event, by=by, at=opened)
     words = {f"introduction_{code}": text for code, text in zip(("lv", "ru", "en"), INTRODUCTION, strict=True)}
