@@ -44,7 +44,8 @@ def test_nothing_is_begun_before_after_or_for_another_events_kind(room, now):
 
 
 def test_nothing_is_begun_at_a_suspended_partners_event(room, now):
-    Partner.objects.filter(pk=room.event.partner_id).update(state="suspended", suspension_reason="x", suspended_from=(now - timedelta(days=1)).date())
+    since = (now - timedelta(days=1)).date()
+    Partner.objects.filter(pk=room.event.partner_id).update(state="suspended", suspension_reason="x", suspended_from=since)
     with pytest.raises(Locked):
         begin(room)
 
