@@ -1,6 +1,18 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from conference.models import Activity, Course, Hall, ProposalCall, ReviewCriterion, Session, SessionKind, Speaker, Track
+from conference.models import (
+    Activity,
+    Course,
+    EvidencePhoto,
+    Hall,
+    ProposalCall,
+    ReviewCriterion,
+    ReviewPhase,
+    Session,
+    SessionKind,
+    Speaker,
+    Track,
+)
 
 
 @register([Course, ProposalCall])
@@ -13,7 +25,7 @@ class ActivityTranslation(TranslationOptions):
     fields = ("title", "description", "place")
 
 
-@register([Hall, ReviewCriterion, SessionKind, Track])
+@register([Hall, ReviewCriterion, ReviewPhase, SessionKind, Track])
 class NameTranslation(TranslationOptions):
     fields = ("name",)
 
@@ -26,3 +38,8 @@ class SessionTranslation(TranslationOptions):
 @register(Speaker)
 class SpeakerTranslation(TranslationOptions):
     fields = ("organisation", "biography")
+
+
+@register(EvidencePhoto)
+class CaptionTranslation(TranslationOptions):
+    fields = ("caption",)

@@ -101,6 +101,8 @@ TEMPLATES = [
                 "config.navigation.navigation",
                 "config.workshop.sections",
                 "config.standing.sections",
+                "config.public.links",
+                "config.public.sections",
             ],
         },
     },

@@ -108,6 +108,10 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False), name="proposal_sent_has_time"
             ),
+            # what the speaker did is never behind what the speaker is shown; only decisions wait to be told
+            models.CheckConstraint(
+                condition=~Q(state__in=["draft", "confirmed", "withdrawn"]) | Q(shown_state=F("state")), name="proposal_own_moves_are_shown"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -126,6 +130,7 @@ class Author(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     biography = models.TextField(_("about the speaker"), max_length=1200, blank=True)
     speaks = models.BooleanField(_("speaks"), default=True)
+    language = models.CharField(_("language of letters"), max_length=2, choices=Language, default=Language.LV)
 
     class Meta:
         ordering = ["position", "id"]
@@ -147,6 +152,7 @@ class ProposalFile(models.Model):
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.PAPER)
     file = models.FileField(upload_to="proposals/%Y/%m/")
     name = models.CharField(max_length=120, help_text="as its author called it; not shown while reviews are blind")
+    size = models.PositiveIntegerField(default=0, help_text="in bytes")
     may_publish = models.BooleanField(_("may be published"), default=False)
     added_at = models.DateTimeField()
 
@@ -177,6 +183,7 @@ class ReviewPhase(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="review_phase_closes_after_opening"),
             models.CheckConstraint(condition=Q(points_max__gte=2, points_max__lte=10), name="review_phase_points_sane"),
+            models.CheckConstraint(condition=Q(average__in=["mean", "median"]), name="review_phase_average_known"),
         ]
 
     def __str__(self) -> str:
@@ -242,12 +249,15 @@ class Review(models.Model):
 
 
 class ReviewScore(models.Model):
+    """A review's points for one criterion. The phase's scale stands beside them, so that the table itself refuses other points."""
+
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(ReviewCriterion, models.CASCADE, related_name="+")
     points = models.PositiveSmallIntegerField()
+    most = models.PositiveSmallIntegerField(default=10, help_text="the points its phase has at most")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "criterion"], name="review_score_once"),
-            models.CheckConstraint(condition=Q(points__gte=1, points__lte=10), name="review_score_in_range"),
+            models.CheckConstraint(condition=Q(points__gte=1, points__lte=F("most"), most__lte=10), name="review_score_in_range"),
         ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from config.demo.door import make_door
+from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
 from config.demo.fairs import World, is_whole, make_fair
 from config.demo.orders import make_badges, make_orders
@@ -21,7 +22,7 @@ from config.demo.profiles import make_makers
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
-from places.models import Municipality, Room, Site
+from places.models import Bookable, Booking, Municipality, Room, Site
 from ticketing import models as ticketing
 from ticketing.catalogue import operations as catalogue
 from ticketing.events import operations as events
@@ -37,7 +38,7 @@ _EVERY_TABLE = (
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
     ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
-    ticketing.EventDay, ticketing.Event, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
+    ticketing.EventDay, ticketing.Event, Booking, Bookable, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def build(at: datetime | None = None) -> None:
     call_command("load_crafts", verbosity=0)
     partners = make_partners()
     members = make_members(partners)
+    make_bookings(partners, members, at)
     world = World(members, make_makers(members, members["inese@example.org"], at), at)
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:

@@ -192,6 +192,7 @@ def papers(request: HttpRequest, event: Event) -> HttpResponse:
     call_for(event)
     listed = [
         ("traders", _("List of traders"), _("for the municipality: who sells what on which stall")),
+        ("plan", _("Stall plan"), _("for the municipality and the fire service: to scale, with a legend and who stands where")),
         ("schedule", _("Set-up schedule"), _("who drives in when, by which entrance")),
         ("cards", _("Stall cards"), _("A5, to stand on each stall")),
         ("decisions", _("Decision letters"), _("for makers without e-mail, all in one")),

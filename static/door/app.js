@@ -31,7 +31,7 @@ const words = new Words(texts);
 const api = new Api(body.dataset.api, document.documentElement.lang);
 const signals = new Signals();
 const inView = new InView();
-const state = { configuration: null, direction: "entry", undo: null, last: null, waiting: [], busy: false, shownAt: 0 };
+const state = { configuration: null, direction: "entry", undo: null, last: null, more: {}, waiting: [], busy: false, shownAt: 0 };
 const clock = new Clock(await store.fact("clock").catch(() => null));
 const outbox = new Outbox(api, clock);
 const screen = new Screen($("verdict"), { polite: $("polite"), urgent: $("urgent"), texts: texts.page });
@@ -129,6 +129,7 @@ async function judge(text, more = {}) {
   }
   state.busy = true;
   state.last = text;
+  state.more = more;
   try {
     await gatekeeper.scan(text, more);
   } finally {
@@ -139,7 +140,7 @@ async function judge(text, more = {}) {
 }
 
 function actionsFor(answer, nonce) {
-  const actions = door.buttonsFor({ ...answer, nonce, code: state.last });
+  const actions = door.buttonsFor({ ...answer, nonce, code: state.last, anyway: Boolean(state.more.anyway) });
   if (door.supervisor && answer.reason === "unpaid" && !answer.admitted) actions.push({ label: texts.page.anyway, run: letInAnyway });
   return actions;
 }

@@ -11,7 +11,7 @@ import { supervises } from "./judge.js";
  *   supervisor, online, direction  of this phone, now
  *   now()                          the fair's time in ms, whatever the phone's own clock says
  *   get(path), post(path, body)    ask the door's API; throws Problem (code, message) or Offline, see api.js
- *   scan(code, {anyway})           judge a code or a typed number as if it had been read
+ *   scan(code, {anyway, answers})   judge a code or a typed number as if it had been read
  *   show(answer)                   show a verdict: {verdict, word, text, holder, reason, admitted}
  *   clear(), hint(text)            take the verdict away; a quiet line over the camera
  *   signal(name)                   sound and vibration of "admit", "look", "refuse", "read"
@@ -32,6 +32,7 @@ export class Door {
   sheet(title) {
     const dialog = document.body.appendChild(document.getElementById("empty-sheet").content.firstElementChild.cloneNode(true));
     dialog.querySelector("h2").textContent = title;
+    dialog.setAttribute("aria-label", title);
     dialog.body = dialog.querySelector("[data-part=body]");
     dialog.addEventListener("close", () => dialog.remove());
     dialog.showModal();

@@ -1,4 +1,5 @@
 // The modules come first: the hashing of static files takes the example below for a module's own line.
+import ask from "./ask.js";
 import kiosk from "./kiosk.js";
 import money from "./money.js";
 import pin from "./pin.js";
@@ -15,10 +16,10 @@ import walkin from "./walkin.js";
 //     offered: (door) => door.supervisor && door.online, // whether the button stands there now; left out: always
 //     open: (door) => {},                                // the button was pressed
 //     onVerdict: (door, answer) => ({ label, run }),     // a button on the verdict just shown, or null for none; `answer` has
-//                                                        // also the scan's `nonce`, and the `code` that was read
+//                                                        // also the scan's `nonce`, the `code` that was read, and `anyway`
 //     onCode: (door, text) => false,                     // sees every code first; true keeps it from being judged (kiosk)
 //     onSync: (door) => {},                              // the phone has just heard from the server
 //     guard: (door, what) => true,                       // asked before "search", "undo", "anyway", "direction", "settings",
 //   };                                                   // "unpair"; false, also as a promise, stops it (PIN)
 
-export const extras = [pin, money, walkin, kiosk];
+export const extras = [pin, ask, money, walkin, kiosk];

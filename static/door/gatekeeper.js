@@ -18,11 +18,11 @@ export class Gatekeeper {
     this.told = told;
   }
 
-  /** Judge a text and show the verdict. `anyway` lets an unpaid ticket in. */
-  async scan(text, { anyway = false } = {}) {
+  /** Judge a text and show the verdict. `anyway` lets an unpaid ticket in; `answers` are to the organiser's questions. */
+  async scan(text, { anyway = false, answers = null } = {}) {
     const { configuration, clock } = this.page;
     const at = clock.now();
-    const scan = { code: text.slice(0, 200), nonce: crypto.randomUUID(), direction: this.page.direction, ...(anyway && { anyway }) };
+    const scan = { code: text.slice(0, 200), nonce: crypto.randomUUID(), direction: this.page.direction, ...(anyway && { anyway }), ...(answers && { answers }) };
     const reading = await readText(text, configuration, at);
     const circumstances = { configuration, scan, at };
     if (SILENT.has(reading.flaw)) return this.#refuse(reading.flaw, circumstances);
@@ -65,7 +65,7 @@ export class Gatekeeper {
   async #note(answer, scan, own) {
     const { configuration } = this.page;
     const gate = configuration.gates.find((one) => one.id === configuration.device.gate);
-    const passage = { slot: own.slot || "once", at: Date.parse(answer.at), exit: scan.direction === "exit", gate: gate.id, nonce: scan.nonce };
+    const passage = { slot: own.slot || "once", at: Date.parse(answer.at), exit: scan.direction === "exit", gate: gate.id, nonce: scan.nonce, answered: own.answered };
     await noteHere(`${own.serial}:${gate.area}`, passage).catch(() => {});
   }
 

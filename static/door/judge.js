@@ -39,10 +39,14 @@ function dayOf(at, zone) {
   return days.get(zone).format(at);
 }
 
+/** Return what the gate asks the holders of a product. */
+export const questionsFor = (configuration, product) => configuration.questions.filter((one) => one.products.includes(product));
+
 const byNumber = (list, event, number) => list.find((one) => one.event_number === event && one.number === number);
 
-/** Return the facts for `decide`, from what was read, the ticket's line (null: not heard of) and its passages by area. */
-function factsOf(reading, { configuration, scan, at, line, passages }) {
+/** Return the facts for `decide`, from what was read, the ticket's line (null: not heard of), its passages by area, and
+ * whether this phone has put the organiser's questions. */
+function factsOf(reading, { configuration, scan, at, line, passages, asked }) {
   const { device, event, gates, products, windows } = configuration;
   const gate = gates.find((one) => one.id === device.gate);
   const product = line ? line.product : byNumber(products, reading.event, reading.product)?.id;
@@ -70,6 +74,7 @@ function factsOf(reading, { configuration, scan, at, line, passages }) {
     inside: since !== null && (gate.stays_overnight || dayOf(since, device.zone) === today),
     isExit: scan.direction === "exit",
     anyway: Boolean(scan.anyway),
+    toAsk: !asked && (line?.toAsk ?? true) && questionsFor(configuration, product).length > 0,
   };
 }
 
@@ -84,7 +89,7 @@ function latest(serial, areas, told, own) {
 
 /** Ask for all of it within one transaction, then call `judged(ruling, facts)` while it is still open. */
 function weigh(store, reading, circumstances, judged) {
-  const { configuration } = circumstances;
+  const { configuration, scan } = circumstances;
   const areas = [...new Set(configuration.gates.map((gate) => gate.area))];
   const block = blockOf(reading.serial);
   const asked = [
@@ -95,10 +100,11 @@ function weigh(store, reading, circumstances, judged) {
   asked.at(-1).onsuccess = () => {
     const [tickets, told, ...own] = asked.map((request) => request.result);
     const line = ticketIn(tickets, reading.serial);
-    const facts = factsOf(reading, { ...circumstances, line, passages: latest(reading.serial, areas, told, own) });
+    const answered = Boolean(scan.answers) || own.some((passage) => passage?.answered);
+    const facts = factsOf(reading, { ...circumstances, line, asked: answered, passages: latest(reading.serial, areas, told, own) });
     const ruling = line || reading.event !== null ? decide(facts) : { verdict: "look", reason: "unheard", slot: "", moment: null };
     try {
-      judged({ ...ruling, shown: shown(ruling), serial: reading.serial, line, last: facts.last, product: facts.product });
+      judged({ ...ruling, shown: shown(ruling), serial: reading.serial, line, last: facts.last, product: facts.product, answered });
     } catch {
       asked[0].transaction.abort(); // the phone will not take it; whoever asked learns so
     }
@@ -121,7 +127,7 @@ export const considerAndKeep = (reading, circumstances) =>
       const { kept, configuration, at } = circumstances;
       const gate = configuration.gates.find((one) => one.id === configuration.device.gate);
       if (ruling.verdict === "admit") {
-        const passage = { slot: ruling.slot, at, exit: ruling.reason === "exit", gate: gate.id, nonce: kept.nonce };
+        const passage = { slot: ruling.slot, at, exit: ruling.reason === "exit", gate: gate.id, nonce: kept.nonce, answered: ruling.answered };
         store("here").put(passage, `${reading.serial}:${gate.area}`);
       }
       store("queue").put({ ...kept, verdict: ruling.verdict });

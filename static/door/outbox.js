@@ -3,9 +3,26 @@
 import { answered, enqueue, unsent } from "./store.js";
 
 const BATCH = 100;
-const PARTS = ["nonce", "code", "at", "verdict", "direction", "gate"];
+const HEAVY = 200000; // characters of a batch, which the server takes only so large
+const PARTS = ["nonce", "code", "at", "verdict", "direction", "gate", "answers"];
 
 const bare = (kept, at) => Object.fromEntries(PARTS.filter((part) => part in kept).map((part) => [part, part === "at" ? at : kept[part]]));
+
+/** Part the scans so that each batch is one that the server takes. */
+function* batches(kept) {
+  let batch = [];
+  let weight = 0;
+  for (const one of kept) {
+    const more = JSON.stringify(one).length;
+    if (batch.length === BATCH || weight + more > HEAVY) {
+      yield batch;
+      [batch, weight] = [[], 0];
+    }
+    batch.push(one);
+    weight += more;
+  }
+  if (batch.length) yield batch;
+}
 
 export class Outbox {
   #lost = new Map(); // what the phone's storage would not take; kept while the page is open
@@ -29,8 +46,7 @@ export class Outbox {
   async send() {
     const kept = await this.all();
     const corrections = [];
-    for (let start = 0; start < kept.length; start += BATCH) {
-      const batch = kept.slice(start, start + BATCH);
+    for (const batch of batches(kept)) {
       const { scans } = await this.api.sync(batch.map((one) => bare(one, this.clock.corrected(one))), this.clock.date().toISOString());
       await this.settle(scans.map((one) => one.nonce));
       for (const answer of scans) {

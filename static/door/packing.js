@@ -20,6 +20,7 @@ const emptyTickets = () => ({
   state: new Uint8Array(BLOCK),
   generation: new Uint8Array(BLOCK),
   note: new Uint8Array(BLOCK),
+  ask: new Uint8Array(BLOCK),
   product: new Uint32Array(BLOCK),
   window: new Uint32Array(BLOCK),
 });
@@ -35,12 +36,12 @@ function grouped(steps, make) {
   return blocks;
 }
 
-/** Return Map of block number → lines {serial, state, generation, product, window, note, name}. */
-export function ticketBlocks({ serial, state, generation, product, window, note, name }) {
-  const columns = [state, generation, product, window].map(spread);
+/** Return Map of block number → lines {serial, state, generation, product, window, ask, note, name}. */
+export function ticketBlocks({ serial, state, generation, product, window, ask, note, name }) {
+  const columns = [state, generation, product, window, ask].map(spread);
   return grouped(serial, (one, place) => {
-    const [letter, generationNow, productNow, windowNow] = columns.map((column) => column.next().value);
-    return { serial: one, state: LETTERS[letter], generation: generationNow, product: productNow, window: windowNow, note: note[place] ?? "", name: name[place] ?? "" };
+    const [letter, generationNow, productNow, windowNow, askNow] = columns.map((column) => column.next().value);
+    return { serial: one, state: LETTERS[letter], generation: generationNow, product: productNow, window: windowNow, ask: askNow, note: note[place] ?? "", name: name[place] ?? "" };
   });
 }
 
@@ -54,12 +55,13 @@ export function passedBlocks({ serial, area, slot, exit, gate, base, at }) {
 }
 
 export function intoTickets(record = emptyTickets(), lines) {
-  for (const { serial, state, generation, product, window, note } of lines) {
+  for (const { serial, state, generation, product, window, ask, note } of lines) {
     const place = serial % BLOCK;
     record.state[place] = state;
     record.generation[place] = generation;
     record.product[place] = product;
     record.window[place] = window;
+    record.ask[place] = ask;
     record.note[place] = note ? 1 : 0;
   }
   return record;
@@ -84,5 +86,6 @@ export function ticketIn(record, serial) {
     product: record.product[place],
     window: record.window[place],
     attention: record.note[place] === 1,
+    toAsk: record.ask[place] === 1,
   };
 }

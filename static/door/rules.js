@@ -1,10 +1,11 @@
 // Who may pass a gate, in the same order of reasons as ticketing/door/rules.py; a test holds the two together.
 //
 // facts: {at, today, state, generation, codeGeneration, attention, validFrom, validUntil, eventState, eventLocked, rule, active, opensAt,
-// closesAt, opensForProduct, last, inside, isExit, anyway}; times in ms or null, `last` {slot, at, exit} or null, `inside` by the latest
+// closesAt, opensForProduct, last, inside, isExit, anyway, toAsk}; times in ms or null, `last` {slot, at, exit} or null, `inside` by the latest
 // passage through any gate (null: go by `last`), `codeGeneration` null when the number was typed. Returns {verdict, reason, slot, moment}.
 
 const refuse = (reason, moment = null) => ({ verdict: "refuse", reason, slot: "", moment });
+const look = (reason) => ({ verdict: "look", reason, slot: "", moment: null });
 const admit = (reason, slot) => ({ verdict: "admit", reason, slot, moment: null });
 
 /** What the steward sees for a recorded verdict: some are let in, with a look. */
@@ -71,8 +72,9 @@ export function decide(facts) {
   if (elsewhere) return elsewhere;
   if (isUsed(facts)) return refuse("used", facts.last && facts.last.at);
   const slot = entrySlot(facts);
-  if (facts.state === "unpaid") {
-    return facts.anyway ? admit("unpaid", slot) : { verdict: "look", reason: "unpaid", slot: "", moment: null };
-  }
+  const isUnpaid = facts.state === "unpaid";
+  if (isUnpaid && !facts.anyway) return look("unpaid");
+  if (facts.toAsk) return look("questions");
+  if (isUnpaid) return admit("unpaid", slot);
   return admit(facts.attention ? "attention" : facts.codeGeneration === null ? "typed" : "ok", slot);
 }

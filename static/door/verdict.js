@@ -63,7 +63,7 @@ export class Screen {
   }
 
   #say(answer) {
-    const words = [answer.word, answer.text, answer.holder?.attention, answer.holder?.name].filter(Boolean).join(". ");
+    const words = [answer.word, answer.text, answer.holder?.attention, answer.holder?.name].filter(Boolean).map((one) => one.replace(/\.$/, "")).join(". ");
     this.regions.polite.textContent = answer.verdict === "admit" ? words : "";
     this.regions.urgent.textContent = answer.verdict === "admit" ? "" : words;
   }

@@ -1,5 +1,6 @@
-// A ruling of the phone's own in words, as the server would say it: {verdict, admitted, reason, word, text, holder, number}.
+// A ruling of the phone's own in words, as the server would say it: {verdict, admitted, reason, word, text, questions, holder}.
 
+import { questionsFor } from "./judge.js";
 import { spoken } from "./t1.js";
 
 const UNITS = [["second", 1], ["minute", 60], ["hour", 3600]];
@@ -48,6 +49,7 @@ export class Words {
       reason,
       word: this.texts.words[reason]?.word ?? this.texts.page[`${reason}_word`],
       text: this.#sentence(ruling, { configuration, at }),
+      questions: reason === "questions" ? questionsFor(configuration, ruling.product) : [],
       holder: serial ? { name: configuration.device.shows_names ? name : "", product, attention: note, number: spoken(serial), lines: [] } : null,
     };
   }

@@ -124,7 +124,7 @@ class QuotaItem(models.Model):
 
 
 class Question(models.Model):
-    """Asked for every ticket of its products."""
+    """Asked for every ticket of its products: in the shop, or by whoever stands at the gate."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("one line")
@@ -142,6 +142,9 @@ class Question(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TEXT)
     is_required = models.BooleanField(_("must be answered"), default=False)
     show_at_door = models.BooleanField(_("shown at the door"), default=False)
+    ask_at_door = models.BooleanField(
+        _("asked at the gate"), default=False, help_text=_("Not in the shop: the phone asks before it lets the person in.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -62,7 +62,7 @@ class QuestionForm(FactsForm):
     model = Question
     translated = ("text", "help_text")
     needed = ("text",)
-    plain = ("kind", "is_required", "show_at_door")
+    plain = ("kind", "is_required", "ask_at_door", "show_at_door")
 
     products = forms.ModelMultipleChoiceField(
         Product.objects.none(), label=_("Asked for"), required=False, widget=forms.CheckboxSelectMultiple

@@ -31,6 +31,7 @@ def _tickets(lines: Sequence[TicketLine]) -> dict[str, Any]:
         "generation": runs(line.generation for line in lines),
         "product": runs(line.product for line in lines),
         "window": runs(line.window for line in lines),
+        "ask": runs(int(line.to_ask) for line in lines),
         "note": {place: line.note for place, line in enumerate(lines) if line.note},
         "name": [line.name for line in lines] if any(line.name for line in lines) else [],
     }
@@ -56,7 +57,7 @@ def _passed(lines: Sequence[PassedLine]) -> dict[str, Any]:
 def packed(snapshot: Snapshot) -> dict[str, Any]:
     """Return a page of changes as columns."""
     return {
-        "format": 1,
+        "format": 2,
         "tickets": _tickets(snapshot.tickets),
         "passed": _passed(snapshot.passed),
         "next": snapshot.next,

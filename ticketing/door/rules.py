@@ -11,7 +11,8 @@ nobody is sent on a walk for nothing. `decide` asks in this order:
 5. this gate will not do: wrong_product, then too_late and too_early of the ticket, then gate_closed
 6. used: it was let in before
 7. unpaid, which asks for a look and money
-8. attention and typed, which admit but ask for a look
+8. questions, which asks for a look and the answers
+9. attention and typed, which admit but ask for a look
 """
 
 from collections import Counter, defaultdict
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     ATTENTION = "attention"
     TYPED = "typed"
     UNPAID = "unpaid"
+    QUESTIONS = "questions"
     USED = "used"
     CANCELLED = "cancelled"
     REPLACED = "replaced"
@@ -99,6 +101,7 @@ class Facts:
     inside: bool | None = None  # by the latest passage through any gate (see `whereabouts`); None: go by `last` alone
     is_exit: bool = False
     anyway: bool = False  # a supervisor lets an unpaid ticket in
+    to_ask: bool = False  # the organiser's questions are still to be put
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +197,13 @@ def decide(facts: Facts) -> Ruling:
     if _is_used(facts):
         return _refuse(Reason.USED, facts.last.at if facts.last else None)
     slot = entry_slot(facts.gate_rule, facts.today, facts.last)
-    if facts.ticket_state == "unpaid":
-        return Ruling(Verdict.ADMIT if facts.anyway else Verdict.LOOK, Reason.UNPAID, slot=slot if facts.anyway else "")
+    is_unpaid = facts.ticket_state == "unpaid"
+    if is_unpaid and not facts.anyway:
+        return Ruling(Verdict.LOOK, Reason.UNPAID)
+    if facts.to_ask:
+        return Ruling(Verdict.LOOK, Reason.QUESTIONS)
+    if is_unpaid:
+        return Ruling(Verdict.ADMIT, Reason.UNPAID, slot=slot)
     reason = Reason.ATTENTION if facts.attention else Reason.TYPED if facts.code_generation is None else Reason.OK
     return Ruling(Verdict.ADMIT, reason, slot=slot)
 

@@ -1,7 +1,7 @@
 """What the door's API takes and gives. Times are ISO 8601 with an offset."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 
 Said = Literal["admit", "look", "refuse"]
 Way = Literal["entry", "exit"]
+Given = dict[int, bool | int | Annotated[str, Field(max_length=500)] | Annotated[list[int], Field(max_length=50)] | None]
+"""Answers to questions asked at the gate, by question: text, a number or date as text, yes or no, option ids."""
 
 
 class PairIn(Schema):
@@ -53,6 +55,7 @@ class ScanIn(BaseModel):  # not ninja's Schema, whose attribute look-ups for que
     nonce: UUID = Field(description="number of this scan, made by the phone; sent again, it gets the first answer")
     direction: Way = "entry"
     anyway: bool = Field(default=False, description="let an unpaid ticket in (supervisors)")
+    answers: Given | None = Field(default=None, max_length=30, description="after a look for reason questions: the answers, by question")
 
 
 class FirstOut(Schema):
@@ -78,6 +81,21 @@ class HolderOut(Schema):
     answers: list[tuple[str, str]] = Field(description="questions and answers that the organiser wants seen here")
 
 
+class OptionOut(Schema):
+    id: int
+    text: str
+
+
+class QuestionOut(Schema):
+    id: int
+    text: str
+    help_text: str
+    kind: str = Field(description="text, long_text, number, date, yes_no, choice or choices")
+    is_required: bool
+    options: list[OptionOut]
+    products: list[int] = Field(description="whose holders are asked")
+
+
 class ScanOut(Schema):
     verdict: Said = Field(description="what to show; a look may be admitted or not")
     admitted: bool
@@ -88,6 +106,7 @@ class ScanOut(Schema):
     first: FirstOut | None = None
     remedy: RemedyOut | None = None
     holder: HolderOut | None = None
+    questions: list[QuestionOut] = Field(default=[], description="what to ask, for reason questions; scan again with the answers")
 
 
 class UndoIn(Schema):

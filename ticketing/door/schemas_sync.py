@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from ticketing.door.schemas import DeviceOut, GateOut, Said, ScanOut, Way
+from ticketing.door.schemas import DeviceOut, GateOut, Given, QuestionOut, Said, ScanOut, Way
 
 Runs = Annotated[list[Any], Field(description="value, how often it stands in a row, value, how often, …")]
 Steps = Annotated[list[int], Field(description="the first serial, then the step to each later one")]
@@ -20,6 +20,7 @@ class OfflineIn(Schema):
     verdict: Said = Field(description="admit when the person went through")
     direction: Way = "entry"
     gate: int | None = Field(default=None, ge=1, lt=2**62)
+    answers: Given | None = Field(default=None, max_length=30)
 
 
 class SyncIn(Schema):
@@ -73,6 +74,7 @@ class ConfigurationOut(Schema):
     products: list[ProductOut]
     windows: list[WindowOut]
     keys: list[KeyOut]
+    questions: list[QuestionOut] = Field(description="asked at the gate")
     scope: str = Field(description="when it changes, fetch the snapshot from the beginning")
 
 
@@ -82,6 +84,7 @@ class TicketColumns(Schema):
     generation: Runs
     product: Runs
     window: Runs = Field(description="runs of window ids, 0 for the whole event")
+    ask: Runs = Field(description="runs of 1 where the gate has questions to put, 0 where not")
     note: dict[int, str] = Field(description="place in the column → what to look at; such tickets are admitted with a look")
     name: list[str] = Field(description="for search; empty where the phone may not")
 

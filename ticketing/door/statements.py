@@ -45,6 +45,7 @@ _COLUMNS = {
     "lines": "t.lines",
     "attention": "t.attention",
     "answers": "t.answers",
+    "to_ask": "t.to_ask",
     "product_id": "t.product_id",
     "product_lv": "p.name_lv",
     "product_ru": "p.name_ru",

@@ -61,7 +61,7 @@ def basket(lines: Iterable[OrderLine]) -> list[Item]:
 
 
 def questions_for(lines: Sequence[OrderLine]) -> dict[int, list[Question]]:
-    """Return what is asked for each product of the lines, with the answers to choose from."""
+    """Return what the shop asks for each product of the lines, with the answers to choose from."""
     products = {line.product_id: line.product for line in lines}
     prefetch_related_objects(list(products.values()), "questions__options")
-    return {number: list(product.questions.all()) for number, product in products.items()}
+    return {number: [question for question in product.questions.all() if not question.ask_at_door] for number, product in products.items()}

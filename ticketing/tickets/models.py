@@ -64,6 +64,7 @@ class Ticket(models.Model):
     lines = models.JSONField(default=list, help_text='printed below the name, such as ["Linen studio", "stall A12"]')
     attention = models.CharField(_("attention at the door"), max_length=150, blank=True)
     answers = models.JSONField(default=list, help_text='shown at the door, such as [["Allergies", "nuts"]]')
+    to_ask = models.BooleanField(default=False, help_text="its product has a question that the gate has not put yet")
     search = models.CharField(max_length=700, editable=False, help_text="names and organisation, folded")
     issued_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True, help_text="cursor of the phones' snapshot")

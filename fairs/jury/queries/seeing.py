@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from common.languages import fold
+from common.masking import masked, stems
 from exhibitors.models import Exhibitor, Keeper, Photo
 from fairs.calls.models import Application, ApplicationPhoto, CallQuestion
 from fairs.jury import rules
-from fairs.jury.masking import masked, stems
 from fairs.jury.models import Ballot, Juror, Redaction, Round
 from fairs.jury.queries.conflicts import conflicts, names_of
 from fairs.jury.queries.rounds import judged

@@ -13,13 +13,14 @@ from ninja import Router
 from ninja.security import HttpBearer
 
 from common.errors import Refused
+from ticketing.catalogue.models import Question
 from ticketing.door import access, operations, queries, texts
 from ticketing.door.models import Device, Gate
 from ticketing.door.rules import Reason
 from ticketing.tickets import codes
 
 router = Router(tags=["door"])
-SCAN_AT_MOST = 1024
+SCAN_AT_MOST = 8192
 """Bytes of a request to scan."""
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 _FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
@@ -115,6 +116,18 @@ def holder_told(holder: operations.Holder, language: str) -> dict[str, Any]:
     }
 
 
+def question_told(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.pk,
+        "text": question.text,
+        "help_text": question.help_text,
+        "kind": question.kind,
+        "is_required": question.is_required,
+        "options": [{"id": option.pk, "text": option.text} for option in question.options.all()],
+        "products": [product.pk for product in question.products.all()],
+    }
+
+
 def _crowded(answer: operations.Answer, now: datetime) -> str:
     """Return the warning that the area just entered is full, or nearly; from a count some seconds old."""
     if not answer.admitted or answer.reason == Reason.EXIT:
@@ -140,6 +153,7 @@ def told(answer: operations.Answer, language: str, now: datetime) -> dict[str, A
         "first": first,
         "remedy": remedy,
         "holder": holder_told(answer.holder, language) if answer.holder else None,
+        "questions": [question_told(question) for question in answer.questions],
     }
 
 

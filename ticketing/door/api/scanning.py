@@ -41,7 +41,9 @@ def judged(key: str, wished: str, read: schemas.ScanIn) -> bytes:
     Written out directly, since checking our own answer against `ScanOut` would cost more than making it; a test does.
     """
     now = timezone.now()
-    answer = operations.scan(key=key, code=read.code, nonce=read.nonce, direction=read.direction, anyway=read.anyway, at=now)
+    answer = operations.scan(
+        key=key, code=read.code, nonce=read.nonce, direction=read.direction, anyway=read.anyway, answers=read.answers, at=now
+    )
     language = spoken(wished, answer.language)
     with translation.override(language):
         return orjson.dumps(told(answer, language, now))

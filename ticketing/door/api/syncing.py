@@ -11,7 +11,7 @@ from ninja.decorators import decorate_view
 
 from ticketing.door import operations, packing, queries
 from ticketing.door import schemas_sync as schemas
-from ticketing.door.api.base import Phone, at_most, device_told, gate_told, language_of, router, told
+from ticketing.door.api.base import Phone, at_most, device_told, gate_told, language_of, question_told, router, told
 from ticketing.door.models import Device
 
 _WORTH_PACKING = 1000
@@ -72,6 +72,7 @@ def _configured(found: queries.Configuration, device: Device, now: Any) -> dict[
             for w in found.windows
         ],
         "keys": [{"event_number": k.event.number, "slot": k.slot, "public": b64encode(bytes(k.public)).decode()} for k in found.keys],
+        "questions": [question_told(question) for question in found.questions],
         "scope": found.scope,
     }
 

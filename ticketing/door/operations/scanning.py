@@ -1,8 +1,10 @@
 """Reading a ticket at a gate, and taking back what was read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import log
 from common.errors import Refused, Stale
-from ticketing.door import rules, statements
+from ticketing.catalogue.models import Question
+from ticketing.door import queries, rules, statements
 from ticketing.door.access import NotPaired, Revoked, SupervisorsOnly, hashed
 from ticketing.door.models import Device, Gate, Scan
 from ticketing.door.reading import Reading, read
 from ticketing.door.rules import Reason, Verdict
+from ticketing.orders import operations as orders
 
 
 class NonceReused(Refused):
@@ -62,6 +66,7 @@ class Answer:
         first_at, first_gate: the admission that used the ticket up, for reason "used".
         moment: when things would be, or would have been, different: valid from, open from.
         gates: names of the gates that open for this ticket, for reason "wrong_product".
+        questions: what to ask, for reason "questions".
         language, zone: the phone's language and the event's time zone, for words and hours.
     """
 
@@ -79,6 +84,7 @@ class Answer:
     first_gate: str = ""
     moment: datetime | None = None
     gates: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @lru_cache(maxsize=32)
@@ -118,8 +124,8 @@ def _is_locked(row: statements.Row, today: str) -> bool:
     return row.suspended_until is None or row.suspended_until.isoformat() > today
 
 
-def facts(row: statements.Row, reading: Reading, *, direction: str, at: datetime, anyway: bool = False) -> rules.Facts:
-    """Put what the database says into the words of the rules."""
+def facts(row: statements.Row, reading: Reading, *, direction: str, at: datetime, anyway: bool = False, asked: bool = False) -> rules.Facts:
+    """Put what the database says into the words of the rules. `asked`: the organiser's questions have been put."""
     today = _today(row.event_zone, at)
     last = None
     if row.last_slot is not None:
@@ -145,6 +151,7 @@ def facts(row: statements.Row, reading: Reading, *, direction: str, at: datetime
         inside=inside,
         is_exit=direction == "exit",
         anyway=anyway,
+        to_ask=bool(row.to_ask) and not asked,
     )
 
 
@@ -184,6 +191,8 @@ def answer(row: statements.Row, verdict: str, reason: str, at: datetime, moment:
     if reason == Reason.WRONG_PRODUCT:
         open_for = Gate.objects.filter(event_id=row.event_id, products=row.product_id, is_active=True).values_list("name", flat=True)
         return replace(told, gates=tuple(open_for))
+    if reason == Reason.QUESTIONS:
+        return replace(told, questions=tuple(queries.questions([row.product_id])))
     return told
 
 
@@ -213,7 +222,16 @@ def phone(row: statements.Row | None) -> statements.Row:
     return row
 
 
-def scan(*, key: str, code: str, nonce: UUID, at: datetime, direction: str = Scan.Direction.ENTRY, anyway: bool = False) -> Answer:
+def scan(
+    *,
+    key: str,
+    code: str,
+    nonce: UUID,
+    at: datetime,
+    direction: str = Scan.Direction.ENTRY,
+    anyway: bool = False,
+    answers: Mapping[int, Any] | None = None,
+) -> Answer:
     """Judge one reading and record it: one look, one insert, and a third statement only for a remedy or a lost race.
 
     A code without a ticket costs the look alone and writes nothing. The insert is the only truth about who was first:
@@ -225,9 +243,11 @@ def scan(*, key: str, code: str, nonce: UUID, at: datetime, direction: str = Sca
         code: characters of a QR code, or a typed serial (supervisors' phones only, and never without a look).
         nonce: number of this scan, made by the phone; sent again, it finds the first answer.
         anyway: let an unpaid ticket in; supervisors only.
+        answers: to the questions asked at the gate, by question; kept with the admission, or not at all.
 
     Raises:
         NotPaired, Revoked, SupervisorsOnly, NonceReused
+        Invalid: an answer is missing or cannot be read; nobody is let in.
     """
     reading = read(code, master=settings.TICKET_KEY)
     row = phone(statements.look(key_hash=hashed(key), serial=reading.serial, nonce=nonce, at=at))
@@ -237,13 +257,21 @@ def scan(*, key: str, code: str, nonce: UUID, at: datetime, direction: str = Sca
         return refusal(row, reason, at)
     if before := repeated(row):
         return before
-    ruling = rules.decide(facts(row, reading, direction=direction, at=at, anyway=anyway))
-    written = statements.record(
-        row, nonce=nonce, direction=direction, verdict=ruling.verdict, reason=ruling.reason, slot=ruling.slot, at=at, received_at=at
-    )
-    if written:
+    ruling = rules.decide(facts(row, reading, direction=direction, at=at, anyway=anyway, asked=answers is not None))
+    said = {"nonce": nonce, "direction": direction, "at": at, "received_at": at}
+    said |= {"verdict": ruling.verdict, "reason": ruling.reason, "slot": ruling.slot}
+    if statements.record(row, **said) if answers is None else _with_answers(row, said, answers):
         return answer(row, ruling.verdict, ruling.reason, at, ruling.moment)
     return _outrun(row, statements.first(row, nonce=nonce, slot=ruling.slot), nonce, at)
+
+
+@transaction.atomic
+def _with_answers(row: statements.Row, said: Mapping[str, Any], answers: Mapping[int, Any]) -> bool:
+    """Record the scan, and what was answered if it lets the person in: both or neither."""
+    written = statements.record(row, **said)
+    if written and row.to_ask and said["verdict"] == Verdict.ADMIT:
+        orders.answer_at_door(ticket=row.ticket_id, given=answers, by=f"gate {row.gate_name}", at=said["at"])
+    return written
 
 
 def _outrun(row: statements.Row, winner: statements.First | None, nonce: UUID, at: datetime) -> Answer:

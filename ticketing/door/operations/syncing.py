@@ -1,20 +1,23 @@
 """Taking in what phones scanned without a network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.history.operations import log
+from common.errors import Invalid
 from ticketing.door import rules, statements
 from ticketing.door.access import hashed
 from ticketing.door.models import Device, Scan
 from ticketing.door.operations.scanning import Answer, NonceReused, answer, facts, flaw, phone, refusal, repeated, supervises
 from ticketing.door.reading import read
 from ticketing.door.rules import Reason, Verdict
+from ticketing.orders import operations as orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Offline:
         at: by the phone's own clock, aware.
         verdict: "admit" when the person went in (or out), "look" or "refuse" when not.
         gate: where the phone stood then; None for where it stands now.
+        answers: to the questions asked at the gate, by question.
     """
 
     nonce: UUID
@@ -33,6 +37,7 @@ class Offline:
     verdict: str
     direction: str = Scan.Direction.ENTRY
     gate: int | None = None
+    answers: Mapping[int, Any] | None = None
 
 
 def sync(*, key: str, device: Device, scans: Sequence[Offline], sent_at: datetime, by: str, at: datetime) -> dict[UUID, Answer]:
@@ -67,11 +72,24 @@ def _take_in(*, key: str, device: Device, item: Offline, shift: timedelta, by: s
         if item.verdict == Verdict.ADMIT:
             log(by=by, at=at, action="scan.admitted_unknown", subject=device, event=device.event, after={"reason": str(reason)})
         return refusal(row, reason, when)
-    anyway = item.verdict == Verdict.ADMIT and supervises(row, when)
-    ruling = rules.decide(facts(row, reading, direction=item.direction, at=when, anyway=anyway))
+    admitted = item.verdict == Verdict.ADMIT  # whoever went through unasked is no clash
+    anyway = admitted and supervises(row, when)
+    ruling = rules.decide(facts(row, reading, direction=item.direction, at=when, anyway=anyway, asked=admitted))
     if item.verdict != Verdict.ADMIT and ruling.verdict == Verdict.ADMIT:
         ruling = rules.Ruling(Verdict(item.verdict), Reason.TURNED_AWAY)
-    return _settle(row, item, ruling, when, at, shift)
+    with transaction.atomic():
+        settled = _settle(row, item, ruling, when, at, shift)
+        if item.answers is not None and settled.admitted and row.to_ask:
+            _keep_answers(row, item.answers, device, by, at)
+    return settled
+
+
+def _keep_answers(row: statements.Row, given: Mapping[int, Any], device: Device, by: str, at: datetime) -> None:
+    """Keep what was answered with an admission; what cannot be kept is noted, since nobody can be asked any more."""
+    try:
+        orders.answer_at_door(ticket=row.ticket_id, given=given, by=by, at=at)
+    except Invalid as refused:
+        log(by=by, at=at, action="scan.answers_lost", subject=device, event=device.event, after={"reason": refused.code})
 
 
 @transaction.atomic

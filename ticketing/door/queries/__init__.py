@@ -1,7 +1,7 @@
 """Reads of the door: live counts, the phones' snapshot, search by name."""
 
 from ticketing.door.queries.clashes import Clash, clash_of, clashes, paired, undecided
-from ticketing.door.queries.configuration import Configuration, configuration
+from ticketing.door.queries.configuration import Configuration, configuration, questions
 from ticketing.door.queries.live import (
     Arrivals,
     DeviceLine,
@@ -44,6 +44,7 @@ __all__ = [
     "last_scans",
     "live",
     "paired",
+    "questions",
     "queues",
     "search",
     "snapshot",

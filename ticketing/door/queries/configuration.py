@@ -1,12 +1,13 @@
 """What a phone must know of its event to judge by itself; small, and the same for every phone of an event."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Q
 
-from ticketing.catalogue.models import Product
+from ticketing.catalogue.models import Product, Question
 from ticketing.door.models import Device, Gate
 from ticketing.events.models import Window
 from ticketing.tickets.models import SigningKey
@@ -22,7 +23,18 @@ class Configuration:
     products: list[Product]
     windows: list[Window]
     keys: list[SigningKey]
+    questions: list[Question]
     scope: str
+
+
+FORM = 2
+"""Of the snapshot's columns; raised when they change, so that every phone fetches its tickets afresh."""
+
+
+def questions(products: Iterable[int]) -> list[Question]:
+    """Return what the gate asks for these products, with the answers to choose from."""
+    found = Question.objects.filter(ask_at_door=True, products__in=products).distinct()
+    return list(found.prefetch_related("options", "products"))
 
 
 def configuration(device: Device, at: datetime) -> Configuration:
@@ -39,5 +51,6 @@ def configuration(device: Device, at: datetime) -> Configuration:
         products=products,
         windows=list(Window.objects.filter(event__in=events).select_related("event")),
         keys=list(SigningKey.objects.filter(event__in=events).select_related("event")),
-        scope=sha256(f"{event.pk} {device.rights} {elsewhere}".encode()).hexdigest()[:12],
+        questions=questions([product.pk for product in products]),
+        scope=sha256(f"{FORM} {event.pk} {device.rights} {elsewhere}".encode()).hexdigest()[:12],
     )

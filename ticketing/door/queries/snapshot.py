@@ -21,7 +21,7 @@ _START = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """One ticket as the phone needs it; `name` is empty where the phone may not search. `note` asks for a look."""
+    """One ticket as the phone needs it; `name` is empty where the phone may not search. `note` asks for a look, `to_ask` for answers."""
 
     serial: int
     state: str
@@ -30,6 +30,7 @@ class TicketLine:
     window: int
     note: str
     name: str
+    to_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,11 @@ def _tickets(device: Device, cursor: Cursor) -> QuerySet[Ticket]:
 
 def _lines(device: Device, cursor: Cursor) -> list[tuple[datetime, TicketLine]]:
     named = device.rights == Device.Rights.SUPERVISOR
-    columns = ("changed_at", "pk", "state", "generation", "product_id", "window_id", "attention", "name")
+    columns = ("changed_at", "pk", "state", "generation", "product_id", "window_id", "attention", "name", "to_ask")
     rows = _tickets(device, cursor).values_list(*columns)[: PAGE + 1]
     return [
-        (changed, TicketLine(serial, state, generation, product, window or 0, note, name if named else ""))
-        for changed, serial, state, generation, product, window, note, name in rows
+        (changed, TicketLine(serial, state, generation, product, window or 0, note, name if named else "", to_ask))
+        for changed, serial, state, generation, product, window, note, name, to_ask in rows
     ]
 
 

@@ -115,8 +115,8 @@ def test_random_bytes_are_a_problem_document(api, body):
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_a_body_over_a_kilobyte_is_too_large(api, client):
-    problem(api.scan("x" * 1100), 413, "too_large")
+def test_a_body_over_eight_kilobytes_is_too_large(api, client):
+    problem(api.scan("x" * 8200), 413, "too_large")
     big = client.post(BASE + "scan", os.urandom(1_000_000), content_type="application/json", headers=api.headers)
     problem(big, 413, "too_large")
 

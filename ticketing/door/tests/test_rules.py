@@ -38,6 +38,7 @@ all_facts = st.builds(
     last=st.none() | admissions,
     is_exit=st.booleans(),
     anyway=st.booleans(),
+    to_ask=st.booleans(),
 )
 
 
@@ -106,7 +107,8 @@ def test_at_a_gate_with_exits_inside_and_outside_alternate(steps):
         ({"valid_from": NOON + HOUR}, {"gate_opens_at": NOON + HOUR}),
         ({"gate_opens_at": NOON + HOUR}, {"last": Admission("once", NOON - HOUR)}),
         ({"last": Admission("once", NOON - HOUR)}, {"ticket_state": "unpaid"}),
-        ({"ticket_state": "unpaid"}, {"attention": True}),
+        ({"ticket_state": "unpaid"}, {"to_ask": True}),
+        ({"to_ask": True}, {"attention": True}),
     ],
 )
 def test_of_two_true_reasons_the_one_nothing_here_can_mend_is_told(worse, better):

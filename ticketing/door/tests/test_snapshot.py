@@ -124,7 +124,7 @@ def test_snapshot_and_configuration_cost_a_fixed_number_of_queries(phone, scan, 
     def cost(cursor, queries_made):
         with django_assert_num_queries(queries_made):
             taken = queries.snapshot(phone, cursor, now())
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             queries.configuration(phone, now())
         return taken.next
 

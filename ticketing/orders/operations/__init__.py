@@ -9,7 +9,7 @@ from ticketing.orders.operations.holding import Want, drop, hold
 from ticketing.orders.operations.inviting import invite_guests
 from ticketing.orders.operations.paying import choose_payment, mark_paid
 from ticketing.orders.operations.placing import Buyer, Holder, HoldExpired, place
-from ticketing.orders.operations.questions import save_question
+from ticketing.orders.operations.questions import answer_at_door, save_question
 from ticketing.orders.operations.quotas import save_quota
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Holder",
     "SoldOut",
     "Want",
+    "answer_at_door",
     "cancel",
     "cancel_ticket",
     "charge",

@@ -44,7 +44,8 @@ class Holder:
     answers: Mapping[int, Any] = field(default_factory=dict)
 
 
-_ASKS = Exists(Question.objects.filter(products=OuterRef("product"), is_required=True))
+_ASKS = Exists(Question.objects.filter(products=OuterRef("product"), is_required=True, ask_at_door=False))
+_GATE_ASKS = Exists(Question.objects.filter(products=OuterRef("product"), ask_at_door=True))
 
 
 class HoldExpired(Refused):
@@ -58,7 +59,7 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
     """Place the order of a held cart. `holders` are by line id, for each line that admits a person.
 
     A free order is paid at once. Placing an order that was placed already changes nothing and returns it. A walk-in needs neither
-    names nor answers.
+    names nor answers, also at the gate.
 
     Raises:
         Invalid: a holder or a required answer is missing (field "line-<id>-name" or "line-<id>-question-<id>").
@@ -67,7 +68,7 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
     if order.state in (Order.State.PLACED, Order.State.PAID):
         return order
     event = order.event
-    lines = list(order.lines.select_related("product", "variation").annotate(asks=_ASKS))
+    lines = list(order.lines.select_related("product", "variation").annotate(asks=_ASKS, gate_asks=_GATE_ASKS))
     if not order.is_walk_in:
         _check_holders(event, lines, holders)
     is_free = order.total == 0
@@ -111,8 +112,8 @@ def _check_holders(event: Event, lines: Sequence[Any], holders: Mapping[int, Hol
     """Check the lines, each of which says in `asks` whether its product has questions that must be answered."""
     asked: dict[int, list[int]] = {}
     if any(line.asks for line in lines):
-        required = Question.objects.filter(event=event, is_required=True, products__in={line.product_id for line in lines})
-        for question, product in required.values_list("pk", "products"):
+        shop = Question.objects.filter(event=event, is_required=True, ask_at_door=False)
+        for question, product in shop.filter(products__in={line.product_id for line in lines}).values_list("pk", "products"):
             asked.setdefault(product, []).append(question)
     for line in lines:
         if not line.product.admits:
@@ -125,7 +126,7 @@ def _check_holders(event: Event, lines: Sequence[Any], holders: Mapping[int, Hol
                 raise Invalid(_("Please answer this."), code="answer_missing", field=f"line-{line.pk}-question-{question}")
 
 
-def _issue(order: Order, lines: Sequence[OrderLine], holders: Mapping[int, Holder], state: Ticket.State, by: Actor, at: datetime) -> None:
+def _issue(order: Order, lines: Sequence[Any], holders: Mapping[int, Holder], state: Ticket.State, by: Actor, at: datetime) -> None:
     """Issue a ticket for each line that admits, and keep the answers."""
     admitting = [line for line in lines if line.product.admits]
     wanted = [
@@ -138,6 +139,7 @@ def _issue(order: Order, lines: Sequence[OrderLine], holders: Mapping[int, Holde
             organisation=holders[line.pk].organisation,
             country=holders[line.pk].country,
             language=order.language,
+            to_ask=line.gate_asks and not order.is_walk_in,
         )
         for line in admitting
     ]

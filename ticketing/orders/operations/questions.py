@@ -1,14 +1,14 @@
-"""Changing a question that people have answered."""
+"""Changing a question that people have answered, and answers that are given at the gate."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.history.operations import Actor
+from accounts.history.operations import Actor, log
 from common.errors import Invalid
 from ticketing.catalogue import operations as catalogue
 from ticketing.catalogue.models import Product, Question
@@ -40,11 +40,47 @@ def save_question(
         if given and facts.get("kind", question.kind) != Question.objects.values_list("kind", flat=True).get(pk=question.pk):
             raise Invalid(_("Somebody has answered it already, so its kind stays."), code="kind_in_use", field="kind")
         _refuse_lost_choices(question, given, {option.get("pk") for option in options})
-    was_shown = question is not None and Question.objects.values_list("show_at_door", flat=True).get(pk=question.pk)
+    was_shown, was_asked = Question.objects.values_list("show_at_door", "ask_at_door").get(pk=question.pk) if question else (False, False)
+    was_for = set(question.products.all()) if question else set()
     saved = catalogue.save_question(event=event, facts=facts, products=products, options=options, by=by, at=at, question=question)
     if question is not None and (was_shown or saved.show_at_door):
         show_at_door(OrderLine.objects.filter(answers__question=saved))
+    if was_asked or saved.ask_at_door:
+        _note_what_to_ask(was_for | set(saved.products.all()), at)
     return saved
+
+
+def _note_what_to_ask(products: Iterable[Product], at: datetime) -> None:
+    """Write on the tickets of `products` whether the gate has something to ask, so that a scan need not look.
+
+    Walk-ins are not asked, nor are guests, who have no order that could hold an answer.
+    """
+    asked = Question.objects.filter(ask_at_door=True, products=OuterRef("product")).exclude(answers__line__ticket=OuterRef("pk"))
+    ours = Ticket.objects.filter(product__in=products, order_line__order__is_walk_in=False)
+    open_ones = Ticket.objects.filter(pk__in=ours.filter(Exists(asked)).order_by().values("pk"), to_ask=False)
+    done = Ticket.objects.filter(pk__in=ours.exclude(Exists(asked)).order_by().values("pk"), to_ask=True)
+    open_ones.update(to_ask=True, changed_at=at)
+    done.update(to_ask=False, changed_at=at)
+
+
+@transaction.atomic
+def answer_at_door(*, ticket: int, given: Mapping[int, Any], by: Actor, at: datetime) -> None:
+    """Keep what the holder of a ticket said at the gate, by question, and ask no more. A later word replaces an earlier one.
+
+    Raises:
+        Invalid: a question that must be answered is not (`answer_missing`), or an answer has the wrong form (`answer_unreadable`).
+    """
+    line = OrderLine.objects.get(ticket=ticket)
+    subject = Ticket.objects.select_related("event").get(pk=ticket)
+    questions = Question.objects.filter(ask_at_door=True, products=line.product_id).prefetch_related("options")
+    read = {question: answers.understood(question, given.get(question.pk)) for question in questions}
+    for question, value in read.items():
+        Answer.objects.update_or_create(line=line, question=question, defaults={"value": value})
+    Ticket.objects.filter(pk=ticket).update(to_ask=False, changed_at=at)
+    if any(question.show_at_door for question in read):
+        show_at_door(OrderLine.objects.filter(pk=line.pk))
+    asked = [str(question) for question in read]
+    log(by=by, at=at, action="ticket.answered", subject=subject, event=subject.event, after={"questions": asked})
 
 
 def show_at_door(lines: QuerySet[OrderLine]) -> None:

@@ -27,7 +27,7 @@ class NoKey(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTicket:
-    """What is wanted of one ticket. `lines` is printed below the name; `attention` is shown at the door."""
+    """What is wanted of one ticket. `lines` is printed below the name; `attention` is shown at the door, `to_ask` has it ask."""
 
     product: Product
     variation: Variation | None = None
@@ -39,6 +39,7 @@ class NewTicket:
     language: str = Language.LV
     lines: Sequence[str] = ()
     attention: str = ""
+    to_ask: bool = False
 
     @property
     def window_id(self) -> int | None:
@@ -76,6 +77,7 @@ def issue_many(*, event: Event, wanted: Sequence[NewTicket], state: str, by: Act
             language=new.language,
             lines=list(new.lines),
             attention=new.attention,
+            to_ask=new.to_ask,
             issued_at=at,
             changed_at=at,
         )
