@@ -20,11 +20,6 @@ HALLS: tuple[tuple[Texts, int, bool], ...] = (
     (("Smēde", "Кузница", "Forge"), 15, False),
     (("Keramikas darbnīca", "Гончарная мастерская", "Pottery studio"), 12, False),
 )
-TRACKS: tuple[tuple[Texts, str], ...] = (
-    (("Amats un mantojums", "Ремесло и наследие", "Craft and heritage"), "#3f6fb5"),
-    (("Meistars un tirgus", "Мастер и рынок", "Makers and markets"), "#b5662c"),
-    (("Rokas darbā", "Руки за делом", "Hands on"), "#4c8a45"),
-)
 KINDS: tuple[tuple[Texts, int], ...] = (
     (("Referāts", "Доклад", "Talk"), 30),
     (("Plenārsēde", "Пленарное заседание", "Plenary"), 45),
@@ -53,7 +48,7 @@ SPEAKERS: tuple[tuple[str, str, str, Texts], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A session: day (0 or 1), minutes after opening, hall, kind and track by their place above; -1 for none."""
+    """A session: day (0 or 1), minutes after opening, hall, kind by its place above, track by its place in the call; -1 for none."""
 
     day: int
     start: int
@@ -69,7 +64,7 @@ class Talk:
 
 
 TALKS: tuple[Talk, ...] = (
-    Talk(0, 0, 0, 1, 0,
+    Talk(0, 0, 0, 1, 2,
         ("Atklāšana: amats bez robežām", "Открытие: ремесло без границ", "Opening: craft without borders"),
         (4, 2), "lv", ("ru",), 45),
     Talk(0, 45, 0, 1, 0,
@@ -78,29 +73,29 @@ TALKS: tuple[Talk, ...] = (
     Talk(0, 90, -1, -1, -1, ("Kafija", "Кофе", "Coffee"), minutes=30, is_break=True),
     Talk(0, 120, 0, 0, 0, ("Dūmu cepļa atgriešanās", "Возвращение дымного горна", "The smoke kiln returns"), (0, 2), "ru", ("lv",)),
     Talk(0, 150, 0, 0, 0, ("Pleskavas šķembu krāsas", "Краски псковских черепков", "Colours of Pskov shards"), (2,), "ru", ("lv",)),
-    Talk(0, 120, 1, 0, 1, ("Ko pircējs jautā tirgū", "О чём спрашивает покупатель", "What buyers ask at the fair"), (4,), "lv"),
-    Talk(0, 150, 1, 0, 1,
+    Talk(0, 120, 1, 0, 2, ("Ko pircējs jautā tirgū", "О чём спрашивает покупатель", "What buyers ask at the fair"), (4,), "lv"),
+    Talk(0, 150, 1, 0, 2,
         ("Meistaru tīkli ziemeļos", "Сети ремесленников на Севере", "Makers' networks in the North"),
         (5,), "en", ("lv",)),
-    Talk(0, 120, 2, 3, 2,
+    Talk(0, 120, 2, 3, 0,
         ("Pirmais sitiens: nagla stundā", "Первый удар: гвоздь за час", "First strike: a nail in an hour"),
         (1,), "lv", minutes=90),
-    Talk(0, 120, 3, 3, 2, ("Trauks uz lēnās ripas", "Сосуд на медленном круге", "A pot on the slow wheel"), (3,), "ru", minutes=90),
+    Talk(0, 120, 3, 3, 0, ("Trauks uz lēnās ripas", "Сосуд на медленном круге", "A pot on the slow wheel"), (3,), "ru", minutes=90),
     Talk(0, 210, -1, -1, -1, ("Pusdienas", "Обед", "Lunch"), minutes=60, is_break=True),
-    Talk(0, 270, 0, 2, 1,
+    Talk(0, 270, 0, 2, 2,
         ("Cena par stundu: cik vērts darbs", "Цена часа: сколько стоит труд", "The price of an hour: what work is worth"),
         (4, 3, 6), "lv", ("ru",), 60),
-    Talk(0, 270, 2, 3, 2, ("Kaltas rozes", "Кованые розы", "Forged roses"), (1,), "lv", minutes=90),
-    Talk(0, 330, 1, 0, 1, ("Tirgus bez papīra", "Ярмарка без бумаги", "A fair without paper"), (4,), "lv"),
-    Talk(0, 375, 0, 1, 0, ("Dienas kopsavilkums", "Итоги дня", "Summing up the day"), (5,), "en", ("lv",), 30),
-    Talk(1, 0, 0, 1, 0, ("Audums kā robežzīme", "Ткань как пограничный знак", "Cloth as a border mark"), (6,), "lv", ("ru",), 45),
-    Talk(1, 60, 1, 0, 0, ("Mežģīņu raksti un to ceļi", "Узоры кружева и их пути", "Lace patterns and their ways"), (7,), "ru", ("lv",)),
-    Talk(1, 60, 0, 0, 1,
+    Talk(0, 270, 2, 3, 0, ("Kaltas rozes", "Кованые розы", "Forged roses"), (1,), "lv", minutes=90),
+    Talk(0, 330, 1, 0, 2, ("Tirgus bez papīra", "Ярмарка без бумаги", "A fair without paper"), (4,), "lv"),
+    Talk(0, 375, 0, 1, 2, ("Dienas kopsavilkums", "Итоги дня", "Summing up the day"), (5,), "en", ("lv",), 30),
+    Talk(1, 0, 0, 1, 1, ("Audums kā robežzīme", "Ткань как пограничный знак", "Cloth as a border mark"), (6,), "lv", ("ru",), 45),
+    Talk(1, 60, 1, 0, 1, ("Mežģīņu raksti un to ceļi", "Узоры кружева и их пути", "Lace patterns and their ways"), (7,), "ru", ("lv",)),
+    Talk(1, 60, 0, 0, 2,
         ("Apmācība, kas iznāk no darbnīcas", "Обучение, которое выходит из мастерской", "Training that grows out of a workshop"),
         (4,), "lv", ("ru",)),
-    Talk(1, 60, 3, 3, 2, ("Glazūra no pelniem", "Глазурь из золы", "Glaze from ashes"), (0,), "lv", minutes=90),
+    Talk(1, 60, 3, 3, 0, ("Glazūra no pelniem", "Глазурь из золы", "Glaze from ashes"), (0,), "lv", minutes=90),
     Talk(1, 150, -1, -1, -1, ("Pusdienas", "Обед", "Lunch"), minutes=60, is_break=True),
-    Talk(1, 210, 0, 2, 0,
+    Talk(1, 210, 0, 2, 2,
         ("Ko darām kopā nākamgad", "Что делаем вместе в следующем году", "What we do together next year"),
         (4, 2, 5), "lv", ("ru",), 60),
     Talk(1, 300, -1, -1, -1, ("Izbraukums pie meistariem", "Поездка к мастерам", "Visit to the makers"), minutes=120, is_break=True),
@@ -116,8 +111,8 @@ ABSTRACTS: Texts = (
 def make_programme(event: Event, by: Person, at: datetime) -> None:
     """Give the conference rooms, people and sessions, release them, and leave one change in the draft."""
     halls = _halls(event, by, at)
-    tracks = [_named(Track, event, names, colour=colour) for names, colour in TRACKS]
-    kinds = [_named(SessionKind, event, names, minutes=minutes) for names, minutes in KINDS]
+    tracks = list(Track.objects.filter(event=event))
+    kinds = [_kind(event, names, minutes) for names, minutes in KINDS]
     speakers = [_speaker(event, one, by, at) for one in SPEAKERS]
     team = _interpreters(event, by, at)
     days = list(event.days.all())
@@ -145,7 +140,7 @@ def make_programme(event: Event, by: Person, at: datetime) -> None:
         wanted=Wanted(
             {
                 **_texts("title", ("Linu ceļš no lauka līdz dvielim", "Путь льна от поля до полотенца", "Flax from field to towel")),
-                "kind": kinds[0], "track": tracks[0], "language": "lv", "interpreted_into": ["ru"], "minutes": 30,
+                "kind": kinds[0], "track": tracks[1], "language": "lv", "interpreted_into": ["ru"], "minutes": 30,
             },
             [speakers[6]],
         ),
@@ -166,10 +161,13 @@ def _halls(event: Event, by: Person, at: datetime) -> list[Hall]:
     ]  # fmt: skip
 
 
-def _named(table: type[Track] | type[SessionKind], event: Event, names: Texts, **facts: object) -> Track | SessionKind:
-    """Return a track or kind of that name; the call for proposals may have made it already."""
-    known = table.objects.filter(event=event, name_lv=names[0]).first()
-    return known or table.objects.create(event=event, position=table.objects.filter(event=event).count(), **_texts("name", names), **facts)
+def _kind(event: Event, names: Texts, minutes: int) -> SessionKind:
+    """Return the kind of that name; the call for proposals has made those that may be proposed."""
+    known = SessionKind.objects.filter(event=event, name_lv=names[0]).first()
+    position = SessionKind.objects.filter(event=event).count()
+    return known or SessionKind.objects.create(
+        event=event, position=position, minutes=minutes, is_proposable=False, **_texts("name", names)
+    )
 
 
 def _speaker(event: Event, one: tuple[str, str, str, Texts], by: Person, at: datetime) -> Speaker:
