@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts.factories import PersonFactory
 from accounts.models import Person
@@ -109,6 +109,18 @@ def test_no_quarter_is_ever_taken_twice(kiln: Bookable, vera: Person):
     booking = equipment.book(bookable=kiln, use=use(), by=vera, at=NOW)
     with pytest.raises(IntegrityError):
         BookedQuarter.objects.create(bookable=kiln, booking=booking, quarter=booking.quarters.first().quarter)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"ends_at": TEN}, {"people": 0}, {"state": "perhaps"}],
+)
+def test_the_tables_themselves_refuse_what_makes_no_sense(kiln: Bookable, vera: Person, wrong: dict[str, object]):
+    booking = equipment.book(bookable=kiln, use=use(), by=vera, at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.filter(pk=booking.pk).update(**wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Bookable.objects.filter(pk=kiln.pk).update(setup_minutes=20)
 
 
 @pytest.mark.django_db(transaction=True)
