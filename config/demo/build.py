@@ -20,6 +20,8 @@ from config.demo.fairs import World, is_whole, make_fair
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
+from config.demo.proposals import SLUG as CONFERENCE
+from config.demo.proposals import make_proposals
 from config.demo.training import SLUG as TRAINING
 from config.demo.training import make_training
 from exhibitors import models as exhibitors
@@ -39,6 +41,7 @@ _EVERY_TABLE = (
     conference.Certificate, conference.CertificateSeries, conference.Feedback, conference.Attendance, conference.EvidencePhoto,
     conference.Slot, conference.Session, conference.Speaker, conference.Hall, conference.Choice, conference.Enrolment,
     conference.Activity, conference.Course,
+    conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -82,6 +85,8 @@ def build(at: datetime | None = None) -> None:
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
         event = _make_event(plan, partners, members["inese@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_proposals(event, by=members["inese@example.org"], at=at)
         make_orders(event, plan, members["vita@example.org"], chance, at)
         if is_whole(plan):
             make_fair(event, plan, world)
