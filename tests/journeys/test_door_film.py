@@ -147,7 +147,7 @@ def test_a_clock_wrong_by_a_day(site, gate, holders, filmed, open_page):
     gate.save()
     page = paired(open_page, site, gate, filmed, init="const now = Date.now; Date.now = () => now() - 86400000;")
     kept(page)
-    expect(page.locator("#clock-warning")).to_contain_text("24 h slow")
+    expect(page.locator("#clock-warning")).to_contain_text("24 hr slow")
     offline(page)
     start(page)
     until(page, lambda: kept_here(page), codes_of(holders))
