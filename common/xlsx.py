@@ -52,8 +52,13 @@ _PARTS = {
 }
 
 
+def plain_text(text: str) -> str:
+    """Return `text` without the characters that XML has no way to write."""
+    return _FORBIDDEN.sub("", text)
+
+
 def _text(text: str, style: int = 0) -> str:
-    written = escape(_FORBIDDEN.sub("", text)[:MAX_TEXT])
+    written = escape(plain_text(text)[:MAX_TEXT])
     return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{written}</t></is></c>'
 
 

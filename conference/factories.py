@@ -6,7 +6,22 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from conference.models import Activity, Author, Course, Enrolment, Hall, Interpreter, Proposal, ProposalCall, Session, SessionKind, Speaker
+from conference.models import (
+    Activity,
+    Attendance,
+    Author,
+    Course,
+    Enrolment,
+    Hall,
+    Interpreter,
+    Proposal,
+    ProposalCall,
+    Session,
+    SessionKind,
+    Slot,
+    Speaker,
+    Track,
+)
 from ticketing.factories import EventFactory, ProductFactory
 
 
@@ -72,6 +87,14 @@ class SessionKindFactory(factory.django.DjangoModelFactory):
     minutes = 20
 
 
+class TrackFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Track
+
+    event = factory.SubFactory(EventFactory, kind="conference")
+    name_lv = factory.Sequence(lambda n: f"Tēma {n}")
+
+
 class ProposalFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Proposal
@@ -128,3 +151,28 @@ class SessionFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     title_lv = factory.Sequence(lambda n: f"Sesija {n}")
     minutes = 30
+
+
+class SlotFactory(factory.django.DjangoModelFactory):
+    """A session in time: from the event's beginning for as long as the session takes."""
+
+    class Meta:
+        model = Slot
+
+    session = factory.SubFactory(SessionFactory)
+    starts_at = factory.LazyAttribute(lambda one: one.session.event.starts_at)
+    ends_at = factory.LazyAttribute(lambda one: one.starts_at + timedelta(minutes=one.session.minutes))
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    """Somebody who was in a session from its beginning to its end."""
+
+    class Meta:
+        model = Attendance
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    session = factory.LazyAttribute(lambda one: SlotFactory(session__event=one.enrolment.course.event).session)
+    from_at = factory.LazyAttribute(lambda one: one.session.slot.starts_at)
+    until_at = factory.LazyAttribute(lambda one: one.session.slot.ends_at)
+    how = "staff"
+    recorded_at = factory.LazyFunction(timezone.now)

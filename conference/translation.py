@@ -1,6 +1,18 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from conference.models import Activity, Course, Hall, ProposalCall, ReviewCriterion, ReviewPhase, Session, SessionKind, Speaker, Track
+from conference.models import (
+    Activity,
+    Course,
+    EvidencePhoto,
+    Hall,
+    ProposalCall,
+    ReviewCriterion,
+    ReviewPhase,
+    Session,
+    SessionKind,
+    Speaker,
+    Track,
+)
 
 
 @register([Course, ProposalCall])
@@ -26,3 +38,8 @@ class SessionTranslation(TranslationOptions):
 @register(Speaker)
 class SpeakerTranslation(TranslationOptions):
     fields = ("organisation", "biography")
+
+
+@register(EvidencePhoto)
+class CaptionTranslation(TranslationOptions):
+    fields = ("caption",)

@@ -22,9 +22,13 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
     (_("Desk"), "desk:home", welcome.DESK),
     (_("Makers"), "desk_makers:list", welcome.MAKERS),
     (_("Jury"), "jury:home", welcome.JURY),
+    (_("Reviews"), "review:home", welcome.REVIEW),
     (_("Partners"), "desk_partners:list", welcome.DESK),
 )
 """Label, address, and the hat somebody signed in must wear to be shown it ("" for everybody), see `config.welcome`."""
+
+OF_VISITORS = {"calls:map": "events:detail"}
+"""Pages that stand below another address than their readers come from."""
 
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
@@ -68,13 +72,39 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+ENROLMENTS = (
+    "enrolments", "enrolments_chosen", "enrolment", "enrolment_edit", "enrolment_new", "course", "course_seats", "course_activities",
+    "learning_lists", "learning_list",
+)  # fmt: skip
+
+PROPOSALS = (
+    "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
+    "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
+)  # fmt: skip
+
+PROGRAMME = (
+    "programme", "programme_sessions", "programme_session_new", "programme_session", "programme_session_edit", "programme_halls",
+    "programme_hall_new", "programme_hall", "programme_speakers", "programme_speaker_new", "programme_speaker",
+    "programme_interpreters", "programme_interpreter_new", "programme_interpreter", "programme_drafts", "programme_draft",
+    "programme_release",
+)  # fmt: skip
+
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
-    (_("Proposals"), Can.SEE_ORDERS, ("proposals",)),
-    (_("Programme"), Can.EDIT_EVENT, ("programme",)),
-    (_("Attendance"), Can.RUN_DOOR, ("attendance",)),
-    (_("Certificates"), Can.SEE_ORDERS, ("certificates",)),
-    (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
+    (_("Registration"), Can.SEE_ORDERS, ENROLMENTS),
+    (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
+    (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
+    (
+        _("Attendance"),
+        Can.RUN_DOOR,
+        ("attendance", "attendance_session", "attendance_typed", "attendance_scans", "attendance_online"),
+    ),
+    (
+        _("Certificates"),
+        Can.SEE_ORDERS,
+        ("certificates", "certificates_issue", "certificate", "certificate_send", "certificate_revoke"),
+    ),
+    (_("Feedback"), Can.SEE_ORDERS, ("feedback",)),
+    (_("Evidence"), Can.SEE_ORDERS, ("evidence", "evidence_photos", "evidence_photo")),
 )
 """The second row of every other event: trainings, workshops, the conference."""
 
@@ -109,7 +139,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _head(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     worn = ("", *request.session.get("hats", (welcome.DESK, welcome.WORKSHOP))) if _is_signed_in(request) else ("",)
-    room = here.partition(":")[0]
+    room = OF_VISITORS.get(here, here).partition(":")[0]
     found = [(label, name, _address(name)) for label, name, hat in HEAD if hat in worn]
     return [{"label": label, "url": url, "active": name.partition(":")[0] == room} for label, name, url in found if url]
 

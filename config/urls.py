@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from accounts.people import views as people
 from conference.urls import desk as conference_desk
 from conference.urls import public as conference_public
+from conference.urls import review
 from config import welcome
 from config.api import api, not_found
 from exhibitors.urls import desk as makers_desk
@@ -39,6 +40,7 @@ urlpatterns = [
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
     path("jury/", include((jury, "jury"))),
+    path("review/", include((review, "review"))),
     path("calls/", include((fairs_public, "calls"))),
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),

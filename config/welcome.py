@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from accounts.models import Person, Role
 from accounts.roles.models import RoleKind
 from accounts.roles.rules import Capability, capabilities
+from conference.models import Reviewer
 from exhibitors.models import Keeper
 from ticketing.models import EventRole
 
-DESK, MAKERS, JURY, WORKSHOP = "desk", "makers", "jury", "workshop"
+DESK, MAKERS, JURY, REVIEW, WORKSHOP = "desk", "makers", "jury", "review", "workshop"
 """The parts of the site that somebody has to do with. Only what is shown depends on it, never what is allowed."""
 
 
@@ -25,8 +26,13 @@ def hats(person: Person) -> list[str]:
     has_desk = person.is_superuser or Capability.SEE_DESK in capabilities(kinds | at_events)
     is_juror = RoleKind.JUROR in kinds | at_events
     sees_makers = person.is_superuser or Capability.SEE_APPLICATIONS in capabilities(kinds)
-    is_maker = not (has_desk or is_juror) or Keeper.objects.filter(person=person).exists()
-    return [hat for hat, worn in ((DESK, has_desk), (MAKERS, sees_makers), (JURY, is_juror), (WORKSHOP, is_maker)) if worn]
+    is_reviewer = Reviewer.objects.filter(person=person).exists()
+    is_maker = not (has_desk or is_juror or is_reviewer) or Keeper.objects.filter(person=person).exists()
+    return [
+        hat
+        for hat, worn in ((DESK, has_desk), (MAKERS, sees_makers), (JURY, is_juror), (REVIEW, is_reviewer), (WORKSHOP, is_maker))
+        if worn
+    ]
 
 
 def remember(sender: object, request: HttpRequest, user: Person, **more: Any) -> None:
@@ -44,4 +50,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return redirect("desk:home")
     if JURY in found:
         return redirect("jury:home")
+    if REVIEW in found:
+        return redirect("review:home")
     return redirect("maker:home" if Keeper.objects.filter(person=request.user.pk).exists() else "maker:new")

@@ -13,12 +13,12 @@ from fairs.calls.models import (
     Wish,
 )
 from fairs.fairday.models import AfterForm, Appearance, Incident, VisitorCount
-from fairs.fairground.models import Acknowledgement, Board, Entrance, Ground, GroundTemplate, Lane, Stall, Tap, Zone
+from fairs.fairground.models import Acknowledgement, Amenity, Board, Entrance, Ground, GroundTemplate, Lane, Stall, Tap, Zone
 from fairs.jury.models import Ballot, Check, Conflict, Criterion, Decision, Juror, Redaction, Round, Score
 from fairs.offers.models import FairProduct, Goods, LoadSlot, Offer, StallPass
 
 __all__ = [
-    "Acknowledgement", "AddOn", "AfterForm", "AllocationRules", "Appearance", "Application", "ApplicationPhoto", "Assignment",
+    "Acknowledgement", "AddOn", "AfterForm", "AllocationRules", "Amenity", "Appearance", "Application", "ApplicationPhoto", "Assignment",
     "AssignmentLine", "Ballot",
     "Board", "Call", "CallQuestion", "Check", "Companion", "Conflict", "Criterion", "Decision", "Entrance",
     "FairProduct", "Goods", "GoodsGroup", "Ground", "GroundTemplate", "Incident", "Juror", "Lane", "LedgerEntry", "LoadSlot", "Offer",

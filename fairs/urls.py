@@ -7,6 +7,7 @@ from fairs.calls.urls import public as calls
 from fairs.fairday.desk_urls import desk as fairday_desk
 from fairs.fairday.urls import public as fairday
 from fairs.fairground.desk_urls import desk as fairground_desk
+from fairs.fairmap.urls import public as fairmap
 from fairs.jury.desk_urls import desk as jury_desk
 from fairs.jury.urls import jury
 from fairs.offers.desk_urls import desk as offers_desk
@@ -17,4 +18,4 @@ __all__ = ["desk", "jury", "public"]
 desk = calls_desk + fairground_desk + jury_desk + allocation_desk + offers_desk + fairday_desk
 
 # "applications/" before the calls' own addresses
-public = allocation + offers + fairday + calls
+public = allocation + offers + fairmap + fairday + calls

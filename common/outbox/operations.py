@@ -60,6 +60,12 @@ def _render(template: str, language: str, context: Mapping[str, Any]) -> _Letter
     return _Letter(title, text.strip() + "\n", body)
 
 
+def preview(*, template: str, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the subject and the plain text of a letter as `write` would make it, without writing it."""
+    letter = _render(template, language, context)
+    return letter.subject, letter.text
+
+
 def _html_template(engine: Engine, template: str) -> Template | None:
     try:
         return engine.get_template(f"mail/{template}.html")

@@ -26,6 +26,7 @@ class Certificate(models.Model):
     series = models.ForeignKey(CertificateSeries, models.PROTECT, related_name="certificates")
     number = models.PositiveIntegerField(_("number"))
     code = models.CharField(max_length=24, unique=True, editable=False, help_text="in its QR; unguessable")
+    secret = models.CharField(max_length=40, unique=True, editable=False, help_text="in its holder's link, which gives the paper itself")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     event = models.ForeignKey("ticketing.Event", models.PROTECT, related_name="+")
     enrolment = models.ForeignKey("conference.Enrolment", models.PROTECT, null=True, blank=True, related_name="certificates")
@@ -36,6 +37,7 @@ class Certificate(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(_("why it no longer holds"), max_length=200, blank=True)
+    search = models.CharField(max_length=400, editable=False, blank=True)
 
     class Meta:
         ordering = ["-issued_at", "-number"]
@@ -52,6 +54,8 @@ class Certificate(models.Model):
                 name="certificate_is_somebodys",
             ),
             models.CheckConstraint(condition=Q(kind__in=["training", "attendance", "talk"]), name="certificate_kind_known"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="certificate_number_from_one"),
+            models.CheckConstraint(condition=Q(revoked_at=None) | ~Q(revoked_reason=""), name="certificate_revoked_with_reason"),
         ]
 
     @property
@@ -60,10 +64,14 @@ class Certificate(models.Model):
 
 
 class Feedback(models.Model):
-    """What somebody said about a session; once for each person, kept without saying who."""
+    """What somebody said about a session; once for each person, kept without saying who.
+
+    Behind the code that hangs in the room nobody knows who answers, only which browser; such answers are counted apart.
+    """
 
     session = models.ForeignKey("conference.Session", models.CASCADE, related_name="+")
-    key = models.CharField(max_length=64, help_text="hash of enrolment and session: once, and nobody's")
+    key = models.CharField(max_length=64, help_text="hash of enrolment or browser, and session: once, and nobody's")
+    is_from_room = models.BooleanField(default=False, help_text="answered by the code in the room, not by a personal link")
     rating = models.PositiveSmallIntegerField(_("how was it"))
     liked = models.TextField(_("what was good"), max_length=1000, blank=True)
     missed = models.TextField(_("what was missing"), max_length=1000, blank=True)

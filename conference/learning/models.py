@@ -43,6 +43,9 @@ class Course(models.Model):
     share_percent = models.PositiveSmallIntegerField(_("share of minutes for a certificate, %"), default=80)
     paper = models.CharField(_("certificate"), max_length=10, choices=Paper, default=Paper.ATTENDANCE)
     permit_number = models.CharField(_("municipal permit"), max_length=60, blank=True)
+    fee_product = models.ForeignKey(
+        "ticketing.Product", models.PROTECT, null=True, blank=True, related_name="+", help_text="what the fee stands as in an order"
+    )
 
     class Meta:
         constraints = [
@@ -101,6 +104,9 @@ class Activity(models.Model):
     age_min = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
     fee = models.DecimalField(_("fee for materials"), max_digits=8, decimal_places=2, default=Decimal(0))
     collects_work = models.BooleanField(_("work is fired and collected later"), default=False)
+    fee_product = models.ForeignKey(
+        "ticketing.Product", models.PROTECT, null=True, blank=True, related_name="+", help_text="what the fee stands as in an order"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -148,6 +154,17 @@ class Enrolment(models.Model):
         ORGANISER = "organiser", _("organiser")
         PRESS = "press", _("press")
         GUEST = "guest", _("guest of honour")
+
+    class TargetGroup(models.TextChoices):
+        """What the programme counts people by."""
+
+        MAKER = "maker", _("maker, craftsperson")
+        STUDENT = "student", _("pupil or student")
+        TEACHER = "teacher", _("teacher of a craft")
+        CULTURE = "culture", _("museum, culture or tourism worker")
+        BUSINESS = "business", _("entrepreneur")
+        PUBLIC_BODY = "public_body", _("municipality or state body")
+        RESIDENT = "resident", _("interested resident")
 
     class Gender(models.TextChoices):
         FEMALE = "f", _("woman")
@@ -241,6 +258,7 @@ class Choice(models.Model):
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="choices")
     state = models.CharField(max_length=7, choices=State)
     asked_at = models.DateTimeField()
+    order = models.ForeignKey("ticketing.Order", models.PROTECT, null=True, blank=True, related_name="+", help_text="that its fee is in")
     moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=200, blank=True, help_text="why somebody was moved up out of turn")
 

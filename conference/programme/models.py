@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -103,6 +104,10 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
 
 class SessionSpeaker(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="appearances")
@@ -166,10 +171,15 @@ class DraftJob(models.Model):
         DONE = "done", _("done")
         IMPOSSIBLE = "impossible", _("impossible")
         FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    UNDER_WAY = ("queued", "running")
 
     event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     seed = models.PositiveIntegerField(default=1)
+    keeps_placed = models.BooleanField(_("what has a place keeps it"), default=False)
+    progress = models.JSONField(default=dict, help_text="the best programme so far: how many were found, halls too many for tracks")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
     beat_at = models.DateTimeField(null=True, blank=True)
@@ -181,7 +191,7 @@ class DraftJob(models.Model):
         ordering = ["-asked_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "done", "impossible", "failed"]), name="draft_job_state_known"
+                condition=Q(state__in=["queued", "running", "done", "impossible", "failed", "cancelled"]), name="draft_job_state_known"
             ),
             models.UniqueConstraint(fields=["event"], condition=Q(state__in=["queued", "running"]), name="draft_job_one_at_a_time"),
         ]

@@ -1,5 +1,6 @@
 """One function per letter to authors and reviewers. All go into the outbox of the caller's transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,6 @@ def page_url(proposal: Proposal) -> str:
 
 def _write(proposal: Proposal, author: Author, kind: str, at: datetime, *, key: str = "", **more: Any) -> Message:
     event = proposal.call.event
-    is_first = author.position == 0
     return outbox.write(
         key=f"{kind}:{proposal.pk}:{author.pk}:{key or f'{at.timestamp():.0f}'}",
         kind=kind,
@@ -32,13 +32,23 @@ def _write(proposal: Proposal, author: Author, kind: str, at: datetime, *, key: 
         reply_to=event.contact_email,
         language=author.language,
         template=kind.replace(".", "/"),
-        # whoever has the link may change everything, so only the first author gets it
-        context={
-            "proposal": proposal, "event": event, "call": proposal.call, "author": author, "is_first": is_first,
-            "link": page_url(proposal) if is_first else "", **more,
-        },
+        context=_context(proposal, author, more),
         at=at,
-    )  # fmt: skip
+    )
+
+
+def _context(proposal: Proposal, author: Author, more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what every letter to an author knows. Whoever has the link may change everything, so only the first author gets it."""
+    is_first = author.position == 0
+    return {
+        "proposal": proposal,
+        "event": proposal.call.event,
+        "call": proposal.call,
+        "author": author,
+        "is_first": is_first,
+        "link": page_url(proposal) if is_first else "",
+        **more,
+    }
 
 
 def begun(proposal: Proposal, *, at: datetime) -> Message:
@@ -57,8 +67,15 @@ def received(proposal: Proposal, *, at: datetime) -> list[Message]:
 
 def decided(proposal: Proposal, *, at: datetime) -> list[Message]:
     """This is the decision, with the reason and the reviewers' words; to every author."""
-    more: dict[str, Any] = {"feedback": queries.feedback(proposal)}
+    more: dict[str, Any] = {"feedback": queries.words_for_authors(proposal)}
     return [_write(proposal, author, f"proposal.{proposal.state}", at, **more) for author in proposal.authors.all()]
+
+
+def sample(proposal: Proposal) -> tuple[str, str]:
+    """Return subject and text of the decision's letter to the first author, as it would go out now."""
+    first = proposal.authors.all()[0]
+    context = _context(proposal, first, {"feedback": queries.words_for_authors(proposal)})
+    return outbox.preview(template=f"proposal/{proposal.state}", language=first.language, context=context)
 
 
 def confirmed(proposal: Proposal, *, at: datetime) -> list[Message]:
@@ -71,10 +88,10 @@ def withdrawn(proposal: Proposal, *, at: datetime) -> list[Message]:
     return [_write(proposal, author, "proposal.withdrawn", at, key="withdrawn") for author in proposal.authors.all()]
 
 
-def invited(reviewer: Reviewer, *, at: datetime) -> Message:
+def invited(reviewer: Reviewer, *, at: datetime, again: bool = False) -> Message:
     """You review for this event; this link opens your desk without a password."""
     phases = list(ReviewPhase.objects.filter(call=reviewer.call))
-    return _to_reviewer(reviewer, "review.opened", "invited", at, phases=phases)
+    return _to_reviewer(reviewer, "review.opened", f"{at.timestamp():.0f}" if again else "invited", at, phases=phases)
 
 
 def reminder(phase: ReviewPhase, reviewer: Reviewer, left: int, *, at: datetime) -> Message:

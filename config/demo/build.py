@@ -12,16 +12,21 @@ from django.utils import timezone
 
 from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
+from conference import models as conference
 from config.demo.door import make_door
+from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
 from config.demo.fairs import World, is_whole, make_fair
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
+from config.demo.programme import make_programme
+from config.demo.proposals import SLUG as CONFERENCE
+from config.demo.proposals import make_proposals
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
-from places.models import Municipality, Room, Site
+from places.models import Bookable, Booking, Municipality, Room, Site
 from ticketing import models as ticketing
 from ticketing.catalogue import operations as catalogue
 from ticketing.events import operations as events
@@ -32,12 +37,14 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
+    conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
+    conference.Speaker, conference.Hall, conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
     ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
-    ticketing.EventDay, ticketing.Event, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
+    ticketing.EventDay, ticketing.Event, Booking, Bookable, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
 )  # fmt: skip
 
 
@@ -70,15 +77,20 @@ def build(at: datetime | None = None) -> None:
     call_command("load_crafts", verbosity=0)
     partners = make_partners()
     members = make_members(partners)
+    make_bookings(partners, members, at)
     world = World(members, make_makers(members, members["inese@example.org"], at), at)
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
         event = _make_event(plan, partners, members["inese@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_proposals(event, by=members["inese@example.org"], at=at)
         make_orders(event, plan, members["vita@example.org"], chance, at)
         if is_whole(plan):
             make_fair(event, plan, world)
         else:
             make_badges(event, members["vita@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
         _close(event, plan, members["inese@example.org"])
     _let_history_rest(at)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
 from accounts.history.operations import Actor
-from common import files
+from common import files, pictures
 from common.errors import Invalid, Refused
 from exhibitors.profiles.models import Exhibitor
-from exhibitors.works import pictures, queries
+from exhibitors.works import queries
 from exhibitors.works.models import Photo, Work
 
 MAX_BYTES = 20 * files.MB

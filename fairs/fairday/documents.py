@@ -36,4 +36,4 @@ def report(event: Event, *, at: datetime) -> bytes | None:
             "municipalities": [(_readable(name), count) for name, count in figures.by_municipality],
         }
         title = _("Event report")
-    return render("report", event=event, title=title, language="en", at=at, context=context)
+    return render("fairs/report", event=event, title=title, language="en", at=at, context=context)

@@ -15,7 +15,7 @@ GROUND = {
 
 
 def of(ground: Ground, *, with_ids: bool = False) -> dict[str, Any]:
-    """Return everything on the ground. Six statements.
+    """Return everything on the ground. Seven statements.
 
     Args:
         ground: the ground.

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from fairs.fairground.models import Board, Entrance, Lane, Stall, Tap, Zone
+from fairs.fairground.models import Amenity, Board, Entrance, Lane, Stall, Tap, Zone
 
 _PLACE = {"x": "x_m", "y": "y_m"}
 _RECT = {**_PLACE, "width": "width_m", "depth": "depth_m", "rotation": "rotation"}
@@ -39,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "board": Kind(Board, "boards", "name", {**_same("name", "limit_kw", "simultaneity"), **_PLACE}),
     "tap": Kind(Tap, "taps", "name", {**_same("name"), **_PLACE}),
     "entrance": Kind(Entrance, "entrances", "name", {**_same("name", "vehicles_at_once", "minutes_each"), **_PLACE}),
+    "amenity": Kind(Amenity, "amenities", "", {"what": "kind", "name": "name", **_PLACE}),
     "stall": Kind(
         Stall, "stalls", "number",
         {

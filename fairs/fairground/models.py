@@ -165,6 +165,36 @@ class Tap(models.Model):
         return self.name
 
 
+class Amenity(models.Model):
+    """Something visitors look for on the ground. It has no name of its own unless one is given."""
+
+    class Kind(models.TextChoices):
+        TOILET = "toilet", _("toilets")
+        FIRST_AID = "first_aid", _("first aid")
+        INFO = "info", _("information")
+        STAGE = "stage", _("stage")
+        CASH = "cash", _("cash machine")
+        PARKING = "parking", _("parking")
+
+    ground = models.ForeignKey(Ground, models.CASCADE, related_name="amenities")
+    kind = models.CharField(_("what it is"), max_length=10, choices=Kind, default=Kind.TOILET)
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    x_m = models.DecimalField(_("x, m"), max_digits=7, decimal_places=2)
+    y_m = models.DecimalField(_("y, m"), max_digits=7, decimal_places=2)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "amenities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["toilet", "first_aid", "info", "stage", "cash", "parking"]), name="amenity_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
+
+
 class StallQuerySet(models.QuerySet["Stall"]):
     def usable(self) -> "StallQuerySet":
         return self.filter(is_blocked=False)

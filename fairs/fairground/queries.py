@@ -1,4 +1,4 @@
-"""Reading a whole ground in six statements, whatever its size, and handing it on as plain values."""
+"""Reading a whole ground in seven statements, whatever its size, and handing it on as plain values."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -9,7 +9,20 @@ from django.db.models import Q, QuerySet
 
 from fairs.fairground.models import Ground, Placed, Stall
 from fairs.fairground.rules.checks import check
-from fairs.fairground.rules.layout import BoardAt, EntranceAt, LaneAt, Layout, Limits, Picture, StallAt, TapAt, ZoneAt, across, runs
+from fairs.fairground.rules.layout import (
+    AmenityAt,
+    BoardAt,
+    EntranceAt,
+    LaneAt,
+    Layout,
+    Limits,
+    Picture,
+    StallAt,
+    TapAt,
+    ZoneAt,
+    across,
+    runs,
+)
 from fairs.fairground.texts import Told, tell
 from ticketing.events.models import Event
 
@@ -26,7 +39,7 @@ def ground_of(event: Event) -> Ground | None:
 
 
 def layout(ground: Ground) -> Layout:
-    """Return everything on the ground. Six statements; zones are named in the active language."""
+    """Return everything on the ground. Seven statements; zones are named in the active language."""
     zones = {zone.pk: zone for zone in ground.zones.all()}
     boards = {board.pk: board for board in ground.boards.all()}
     return Layout(
@@ -50,6 +63,7 @@ def layout(ground: Ground) -> Layout:
             EntranceAt(e.pk, e.name, float(e.x_m), float(e.y_m), e.vehicles_at_once, e.minutes_each) for e in ground.entrances.all()
         ),
         taps=tuple(TapAt(tap.pk, tap.name, float(tap.x_m), float(tap.y_m)) for tap in ground.taps.all()),
+        amenities=tuple(AmenityAt(one.pk, one.kind, one.name, float(one.x_m), float(one.y_m)) for one in ground.amenities.all()),
         stalls=tuple(
             StallAt(
                 **_placed(stall),
@@ -153,7 +167,7 @@ def _number(amount: Decimal | float | None) -> float | None:
 
 
 def findings(ground: Ground, plan: Layout | None = None) -> list[Told]:
-    """Return what the checks find, in words, with what was said about it: first what is open. Seven statements."""
+    """Return what the checks find, in words, with what was said about it: first what is open. Eight statements."""
     said = {(row.rule, row.about, row.value): row for row in ground.acknowledgements.select_related("by")}
     found = []
     for finding in check(plan or layout(ground)):

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fairs.calls import paper
 from fairs.jury import results, wording
 from fairs.jury.models import Round
+from ticketing.events import paper
 from ticketing.events.wording import moment
 
 
@@ -26,7 +26,7 @@ def protocol_pdf(one: Round, *, language: str, at: datetime) -> bytes:
         context = {"rows": _rows(one.protocol, language), "facts": _facts(one), **_lists(one.protocol, language)}
         title = _("Jury protocol: round %(n)s, %(kind)s") % {"n": one.position, "kind": one.get_kind_display()}
         context |= {"sha256": one.protocol_sha256, "is_check": one.kind == Round.Kind.COMPLETENESS}
-    return paper.render("protocol", event=event, title=title, language=language, at=at, context=context, is_wide=True)
+    return paper.render("fairs/protocol", event=event, title=title, language=language, at=at, context=context, is_wide=True)
 
 
 def _facts(one: Round) -> list[tuple[str, str]]:

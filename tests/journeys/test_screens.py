@@ -76,27 +76,28 @@ def sign_in(page: Page, site: str, email: str) -> None:
     page.wait_for_url("**/desk/**")
 
 
-def look_at(context: BrowserContext, site: str, paths: list[str], language: str, axe: Axe) -> list[str]:
-    """Open each path at both widths; return what is wrong, one line each."""
+def look_at(context: BrowserContext, site: str, paths: list[str], language: str, axe: Axe | None) -> list[str]:
+    """Open each path, look at it at both widths, and let `axe` judge the last; return what is wrong, one line each."""
     folder = os.environ.get("SCREENS")
     page = context.pages[0]
     wrong = []
     for number, path in enumerate(paths):
+        answer = page.goto(f"{site}{path}")
+        expected = 404 if "no-such" in path else 200
+        if answer is None or answer.status not in (expected, 410):
+            wrong.append(f"{path}: status {answer and answer.status}")
+            continue
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
-            answer = page.goto(f"{site}{path}")
-            expected = 404 if "no-such" in path else 200
-            if answer is None or answer.status not in (expected, 410):
-                wrong.append(f"{path}: status {answer and answer.status}")
-                continue
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 wrong.append(f"{path} at {width}: scrolls sideways")
             if folder:
                 name = path.strip("/").split("?")[0].replace("/", "-") or "calendar"
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=f"{folder}/{number:02}-{name[:60]}-{language}-{width}.png", full_page=True)
-        found = axe.run(page, options=AXE).response["violations"]
-        wrong += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+        if axe:
+            found = axe.run(page, options=AXE).response["violations"]
+            wrong += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
     return wrong
 
 
@@ -108,7 +109,8 @@ def test_every_screen_is_whole(site, open_page, settings):
     for language in LANGUAGES:
         visitor = open_page(locale=language, color_scheme="dark" if language == "ru" else "light").context
         visitor.add_cookies([{"name": "django_language", "value": language, "url": site}])
-        wrong += look_at(visitor, site, list(public_screens()), language, axe)
+        # English has the same pages in the same light as Latvian: only its words can be too long
+        wrong += look_at(visitor, site, list(public_screens()), language, None if language == "en" else axe)
         if language == "lv" or os.environ.get("SCREENS"):
             organiser = open_page(locale=language)
             sign_in(organiser, site, MANAGER)

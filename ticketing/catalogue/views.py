@@ -18,6 +18,7 @@ LISTED = 500
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: when, where, what it costs, what is left."""
     event, now = access.public_event(slug), timezone.now()
+    request.shown_events = [event]  # rooms above add their links to it (config.public)
     today = now.astimezone(event.tz).date()
     offers = queries.offers(event, now)
     context = {

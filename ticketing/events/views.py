@@ -85,6 +85,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     words, past = request.GET.get("q", "")[:80], request.GET.get("past") == "1"
     events = queries.calendar(at=now, kind=kind, country=country, words=words, past=past)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
+    request.shown_events = list(page)  # rooms above add their links to them (config.public)
     context = {
         "page_obj": page,
         "months": _months(_card(event, now) for event in page),

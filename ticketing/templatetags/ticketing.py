@@ -1,7 +1,9 @@
 """Filters for templates that speak of events and money, in the active language."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
@@ -58,3 +60,9 @@ def state_tone(state: str) -> str:
 def brief(at: datetime | None, event: Event) -> str:
     """`{{ entry.at|brief:event }}` gives a short moment by the event's clock, for lists that say the zone beside them."""
     return wording.brief(at, event.tz) if at else ""
+
+
+@register.filter
+def of(links: Mapping[int, Sequence[Any]] | str, event: Event) -> Sequence[Any]:
+    """`{% for link in event_links|of:event %}` gives what rooms above add to an event."""
+    return links.get(event.pk, ()) if isinstance(links, Mapping) else ()

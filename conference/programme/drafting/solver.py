@@ -1,6 +1,7 @@
 """From a problem to its draft. The same problem and seed give the same draft: one thread, and a limit of work, not of time."""
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
@@ -13,7 +14,33 @@ WORK = 0.5
 """Units of CP-SAT's deterministic time for one draft of sixty sessions: some five seconds of an ordinary core."""
 
 
-def draft(problem: Problem, *, seed: int = 1, work: float = WORK) -> Draft:
+WORK_ANY = 0.3
+"""For any programme at all, where the search for a good one came upon none."""
+
+Tell = Callable[[int, int], bool]
+"""Hears of each programme found: how many so far, and how many halls beyond one each its tracks use. True ends the search."""
+
+
+class _Listener(cp_model.CpSolverSolutionCallback):
+    """Passes on what is found. An exception must not pass through the solver, so it ends the search and is kept."""
+
+    def __init__(self, tell: Tell, halls_used: list[cp_model.IntVar], tracks: int) -> None:
+        super().__init__()
+        self.tell, self.halls_used, self.tracks = tell, halls_used, tracks
+        self.found = 0
+        self.wrong: Exception | None = None
+
+    def on_solution_callback(self) -> None:
+        self.found += 1
+        try:
+            ends = self.tell(self.found, sum(self.value(used) for used in self.halls_used) - self.tracks)
+        except Exception as wrong:
+            self.wrong, ends = wrong, True
+        if ends:
+            self.stop_search()
+
+
+def draft(problem: Problem, *, seed: int = 1, work: float = WORK, tell: Tell = lambda _found, _changes: False) -> Draft:
     """Place every session, tracks in as few halls as can be, early rather than late.
 
     Raises:
@@ -26,7 +53,16 @@ def draft(problem: Problem, *, seed: int = 1, work: float = WORK) -> Draft:
     terms = [*halls_used, *model.start.values()]
     model.cp.minimize(cp_model.LinearExpr.weighted_sum(terms, [weight] * len(halls_used) + [1] * len(model.start)))
     solver = solver_with(seed, work)
-    status = solver.solve(model.cp)
+    tracks = {session.track for session in model.sessions} - {None}
+    listener = _Listener(tell, halls_used, len(tracks))
+    status = solver.solve(model.cp, listener)
+    if listener.wrong is not None:
+        raise listener.wrong
+    if status == cp_model.UNKNOWN:
+        # crowded programmes: without an aim some are found in a tenth of the work
+        model.cp.clear_objective()
+        solver = solver_with(seed, WORK_ANY)
+        status = cp_model.FEASIBLE if solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else cp_model.INFEASIBLE
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise Impossible(conflict(problem, seed=seed))
     placed = tuple(
@@ -41,7 +77,6 @@ def draft(problem: Problem, *, seed: int = 1, work: float = WORK) -> Draft:
         )
         for session in sorted(model.sessions, key=lambda session: (solver.value(model.start[session.id]), session.id))
     )
-    tracks = {session.track for session in model.sessions} - {None}
     return Draft(placed, sum(solver.value(used) for used in halls_used) - len(tracks), status == cp_model.OPTIMAL)
 
 

@@ -9,12 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor
-from common import files
+from common import files, pictures
 from common.errors import Refused
 from conference.proposals.models import Proposal, ProposalFile
 from conference.proposals.operations.filling import Closed, may_edit
 from conference.proposals.operations.noting import locked, log
-from exhibitors.works import pictures
 from ticketing.events.operations import refuse_if_locked
 
 MOST_FILES = 8

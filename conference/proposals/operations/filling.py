@@ -160,9 +160,9 @@ def save_authors(*, proposal: Proposal, authors: Sequence[Co], by: Actor, at: da
 
 
 def may_edit(proposal: Proposal, at: datetime) -> bool:
-    """Tell whether its authors may still change a proposal."""
+    """Tell whether its authors may still change a proposal; as far as they know, so that an early decision is not given away."""
     is_open = queries.phase_of(proposal.call, at) is rules.Phase.OPEN
-    return is_open and proposal.state in (Proposal.State.DRAFT, Proposal.State.SUBMITTED)
+    return is_open and proposal.shown_state in (Proposal.State.DRAFT, Proposal.State.SUBMITTED)
 
 
 def refuse_unless_editable(proposal: Proposal, at: datetime) -> None:
@@ -174,7 +174,7 @@ def refuse_unless_editable(proposal: Proposal, at: datetime) -> None:
 
 def refuse_incomplete_if_sent(proposal: Proposal) -> None:
     """Refuse a change that takes out of a sent proposal what it needs."""
-    if proposal.state == Proposal.State.SUBMITTED and (lacks := queries.missing(proposal)):
+    if proposal.state != Proposal.State.DRAFT and (lacks := queries.missing(proposal)):
         field = lacks[0][1] if lacks[0][0] == "talk" else ""
         raise Invalid(_("The proposal was sent, so nothing needed may be left out."), code="incomplete", field=field)
 

@@ -63,6 +63,17 @@ def describe(*, reviewer: Reviewer, organisation: str, by: Actor, at: datetime) 
 
 
 @transaction.atomic
+def invite_again(*, reviewer: Reviewer, by: Actor, at: datetime) -> None:
+    """Write to a reviewer once more, with a fresh link to their desk.
+
+    Raises:
+        events.operations.Locked: the partner is suspended.
+    """
+    refuse_if_locked(reviewer.call.event, at)
+    mails.invited(reviewer, at=at, again=True)
+
+
+@transaction.atomic
 def dismiss(*, reviewer: Reviewer, by: Actor, at: datetime) -> None:
     """Take a reviewer away who has said nothing yet.
 

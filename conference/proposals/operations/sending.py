@@ -28,7 +28,7 @@ def submit(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
         Incomplete: something is missing.
     """
     now = locked(proposal)
-    if now.state == Proposal.State.SUBMITTED:
+    if now.shown_state == Proposal.State.SUBMITTED:
         return now
     refuse_unless_editable(now, at)
     if lacks := queries.missing(now):

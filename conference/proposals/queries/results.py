@@ -77,6 +77,12 @@ def results(phase: ReviewPhase) -> Mapping[int, Result]:
     }
 
 
+def reviews(phase: ReviewPhase) -> list[Review]:
+    """Return a phase's reviews by proposal, with reviewer and scores. Two statements."""
+    found = Review.objects.filter(phase=phase).select_related("proposal", "reviewer__person").prefetch_related("scores")
+    return list(found.order_by("proposal__number", "reviewer"))
+
+
 def progress(phase: ReviewPhase) -> Sequence[Progress]:
     """Return how far each reviewer is, found conflicts left out. As many statements for fifty reviewers as for one."""
     reviewers = list(Reviewer.objects.filter(call=phase.call_id).select_related("person"))

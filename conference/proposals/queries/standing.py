@@ -19,9 +19,12 @@ def missing(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def feedback(proposal: Proposal) -> list[str]:
-    """Return the words reviewers wrote for the authors, without names; nothing before the decision is told."""
-    if proposal.shown_state in (Proposal.State.DRAFT, Proposal.State.SUBMITTED):
-        return []
+    """Return what reviewers say to the authors, without names; nothing before the decision is told."""
+    return [] if proposal.shown_state in (Proposal.State.DRAFT, Proposal.State.SUBMITTED) else words_for_authors(proposal)
+
+
+def words_for_authors(proposal: Proposal) -> list[str]:
+    """Return the words reviewers wrote for the authors, told or not."""
     said = Review.objects.filter(proposal=proposal, has_conflict=False).exclude(feedback="")
     # in no order that tells who: by the text itself
     return sorted(said.values_list("feedback", flat=True))

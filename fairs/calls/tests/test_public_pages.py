@@ -46,7 +46,7 @@ def test_the_list_takes_as_many_statements_for_one_call_as_for_four(client, fair
 def test_a_call_shows_goods_with_their_live_count_prices_and_rules(client, fair, django_assert_num_queries):
     for number in range(2):
         ApplicationFactory(call=fair.call, goods_group=fair.ceramics, number=number + 1, stalls_max=2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         text = page(client, "/calls/pavasara-tirgus/")
     assert "4 of 12 stalls applied for" in text
     assert "One corner stall" in text

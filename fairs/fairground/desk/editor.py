@@ -1,6 +1,7 @@
 """The plan editor: its page, the ground as data, and the edits it sends."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +15,7 @@ from accounts.history import queries as history
 from accounts.history.operations import about
 from accounts.roles.rules import Capability
 from common.errors import Refused
-from fairs.fairground import document, operations, queries
+from fairs.fairground import document, operations, queries, signs
 from fairs.fairground.access import ground_for
 from fairs.fairground.fields import KINDS, label_of
 from fairs.fairground.models import Ground
@@ -37,7 +38,9 @@ def editor(request: HttpRequest, event: Event) -> HttpResponse:
         "labels": {word: {name: label_of(word, name) for name in kind.columns} for word, kind in KINDS.items()},
         "choices": {
             "purpose": dict(KINDS["zone"].model.Purpose.choices), "use": dict(KINDS["lane"].model.Kind.choices),
+            "what": dict(KINDS["amenity"].model.Kind.choices),
         },
+        "signs": {name: asdict(sign) for name, sign in signs.SIGNS.items()},
         "words": editor_words(),
     }  # fmt: skip
     return render(request, "fairs/fairground/desk/editor.html", {"ground": found, "settings": settings})

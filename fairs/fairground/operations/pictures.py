@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor, log
+from common import pictures
 from common.errors import Invalid
 from common.files import MB, PICTURES, check
-from exhibitors.works import pictures
 from fairs.fairground.models import Ground
 from fairs.fairground.operations.locking import take
 

@@ -61,6 +61,17 @@ class TapAt:
 
 
 @dataclass(frozen=True)
+class AmenityAt:
+    """Something visitors look for: its kind, and a name where it has one."""
+
+    id: int
+    kind: str
+    name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class StallAt(Thing):
     """A stall. `zone` is the zone's code, `board` the board's name; both "" where there is none."""
 
@@ -145,6 +156,7 @@ class Layout:
     boards: tuple[BoardAt, ...] = ()
     entrances: tuple[EntranceAt, ...] = ()
     taps: tuple[TapAt, ...] = ()
+    amenities: tuple[AmenityAt, ...] = ()
     stalls: tuple[StallAt, ...] = ()
 
     @property

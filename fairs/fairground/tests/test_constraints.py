@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from fairs.factories import BoardFactory, GroundFactory, StallFactory, ZoneFactory
-from fairs.models import Board, Ground, Stall
+from fairs.models import Amenity, Board, Ground, Stall
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,7 @@ def test_a_ground_has_a_size_and_a_board_a_limit():
     refuses(lambda: Ground.objects.filter(pk=ground.pk).update(lane_min_m=-1))
     for wrong in ({"limit_kw": 0}, {"simultaneity": 2}):
         refuses(lambda wrong=wrong: Board.objects.filter(pk=board.pk).update(**wrong))
+
+
+def test_an_amenity_is_of_a_known_kind():
+    refuses(lambda: Amenity.objects.create(ground=GroundFactory(), kind="castle", x_m=1, y_m=1))

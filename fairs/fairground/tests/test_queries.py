@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("stalls", [1, 3])
-def test_a_ground_of_any_size_is_read_in_six_statements(django_assert_num_queries, stalls) -> None:
+def test_a_ground_of_any_size_is_read_in_seven_statements(django_assert_num_queries, stalls) -> None:
     ground = GroundFactory()
     zone, board = ZoneFactory(ground=ground), BoardFactory(ground=ground)
     for number in range(stalls):
         StallFactory(ground=ground, zone=zone, board=board, position=number + 1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = queries.layout(ground)
     assert len(found.stalls) == stalls
     assert (found.stalls[0].zone, found.stalls[0].board) == (zone.code, board.name)
@@ -48,7 +48,7 @@ def test_the_engine_reads_runs_features_and_neighbours_across_rows() -> None:
 
 def test_the_plan_says_every_state_in_words_and_runs_no_script_or_style() -> None:
     ground = GroundFactory()
-    stalls = [StallFactory(ground=ground, position=n + 1) for n in range(6)]
+    stalls = [StallFactory(ground=ground, position=n + 1) for n in range(len(drawing.STATES))]
     marks = {stall.pk: drawing.Mark(state, label="Māla <b>") for stall, state in zip(stalls, drawing.STATES, strict=True)}
     html = render_to_string("fairs/fairground/_plan.html", {"drawing": drawing.draw(queries.layout(ground), marks)})
     for word in drawing.STATES.values():

@@ -7,6 +7,7 @@ from fairs.calls.models import Application
 from fairs.offers.documents.letters import contract, contracts, decision, decisions
 from fairs.offers.documents.lists import goods, placed, schedule, traders
 from fairs.offers.documents.stall_cards import stall_cards
+from fairs.offers.documents.stall_plan import stall_plan
 from ticketing.events.models import Event
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "placed",
     "schedule",
     "stall_cards",
+    "stall_plan",
     "traders",
 ]
 
@@ -30,6 +32,7 @@ def _cards(event: Event, *, language: str, at: datetime) -> bytes | None:
 
 BY_KIND: Mapping[str, Callable[..., bytes | None]] = {
     "traders": traders,
+    "plan": stall_plan,
     "schedule": schedule,
     "cards": _cards,
     "decisions": decisions,

@@ -84,7 +84,7 @@ def _decision(application: Application, language: str, at: datetime) -> Any:
         decided = application.call.decided_at
         day = wording.dates(decided.astimezone(event.tz).date(), decided.astimezone(event.tz).date()) if decided else ""
         title = _("Decision No. %(number)s") % {"number": number} + (f", {day}" if day else "")
-    return lay_out("decision", event=event, title=title, language=language, at=at, context=context)
+    return lay_out("fairs/decision", event=event, title=title, language=language, at=at, context=context)
 
 
 def _outcome(shown: str) -> str:
@@ -125,7 +125,7 @@ def _contract(application: Application, language: str, at: datetime) -> Any:
         }
         context = {"contract": facts, **price_words(offer.quote if offer else {})}
         title = _("Participation contract No. %(number)s") % {"number": f"{event.number}-{application.number}"}
-    return lay_out("contract", event=event, title=title, language=language, at=at, context=context)
+    return lay_out("fairs/contract", event=event, title=title, language=language, at=at, context=context)
 
 
 def _metres(value: Decimal) -> str:

@@ -55,7 +55,7 @@ def traders(event: Event, *, language: str, at: datetime) -> bytes:
         traders = [_trader(application, stalls, permits) for application, stalls in rows]
         context = {"rows": traders, "organiser": organiser(event), "days": hours(event)}
         title = _("List of traders")
-    return render("traders", event=event, title=title, language=language, at=at, context=context, is_wide=True)
+    return render("fairs/traders", event=event, title=title, language=language, at=at, context=context, is_wide=True)
 
 
 def _permits(exhibitors: Iterable[int], on: date) -> dict[int, list[str]]:
@@ -101,7 +101,7 @@ def schedule(event: Event, *, language: str, at: datetime) -> bytes:
             )
         context = {"parts": [{"name": name, "day": day, "rows": these} for (name, day), these in rows.items()]}
         title = _("Set-up schedule")
-    return render("schedule", event=event, title=title, language=language, at=at, context=context)
+    return render("fairs/schedule", event=event, title=title, language=language, at=at, context=context)
 
 
 def goods(application: Application, *, language: str, at: datetime) -> bytes:
@@ -136,7 +136,7 @@ def goods(application: Application, *, language: str, at: datetime) -> bytes:
             "organiser": organiser(event),
         }
         title = _("List of goods brought in for a time")
-    return render("goods", event=event, title=title, language=language, at=at, context=context, is_wide=True)
+    return render("fairs/goods", event=event, title=title, language=language, at=at, context=context, is_wide=True)
 
 
 def _bringer(exhibitor: Exhibitor) -> str:

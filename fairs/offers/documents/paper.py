@@ -2,9 +2,9 @@
 
 from exhibitors.profiles.models import Exhibitor
 from exhibitors.profiles.rules import has_cyrillic
-from fairs.calls.paper import lay_out, place, render, when, write
 from ticketing.events import wording
 from ticketing.events.models import Event
+from ticketing.events.paper import lay_out, place, render, when, write
 
 __all__ = ["hours", "lay_out", "numbers", "organiser", "other_name", "place", "render", "when", "write"]
 

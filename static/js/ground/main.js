@@ -21,7 +21,7 @@ class Editor {
     this.picked = new Set();
     this.isPanning = false;
     this.ground = new Ground(state, settings.defaults);
-    this.view = new View(part("svg"), this.ground, settings.picture, settings.choices);
+    this.view = new View(part("svg"), this.ground, settings);
     this.zoom = new Zoom(part("view"), part("svg"));
     this.history = new History(this.ground);
     this.tools = new Tools(this);

@@ -12,7 +12,7 @@ export class Ground {
     this.take(state);
   }
 
-  static plurals = { zone: "zones", lane: "lanes", board: "boards", tap: "taps", entrance: "entrances", stall: "stalls" };
+  static plurals = { zone: "zones", lane: "lanes", board: "boards", tap: "taps", entrance: "entrances", amenity: "amenities", stall: "stalls" };
 
   /** Read a state of the server. */
   read(state) {

@@ -3,7 +3,7 @@
 import { around, at, bounds, round } from "./shape.js";
 
 const NEW = {
-  zone: { width: 12, depth: 8 }, lane: { width: 20, depth: 3.5 }, board: { limit_kw: 22 }, tap: {}, entrance: {}, stall: {},
+  zone: { width: 12, depth: 8 }, lane: { width: 20, depth: 3.5 }, board: { limit_kw: 22 }, tap: {}, entrance: {}, amenity: {}, stall: {},
 };
 const natural = new Intl.Collator(undefined, { numeric: true }).compare;
 
@@ -97,6 +97,7 @@ export class Tools {
     const values = { ...NEW[kind], x: round(spot.x, 0.1), y: round(spot.y, 0.1) };
     if (kind === "zone") Object.assign(values, { code: this.free("zone", "Z1"), name_lv: words.new_zone });
     else if (kind === "lane") Object.assign(values, { name: "", use: "rescue" });
+    else if (kind === "amenity") values.what = "toilet";
     else if (kind === "stall") values.number = this.free("stall", "1");
     else values.name = this.free(kind, kind === "board" ? "E1" : `${words[`new_${kind}`]} 1`);
     this.made([this.ground.making(kind, values)]);
@@ -149,7 +150,7 @@ export class Tools {
     for (const [, { kind, id, ...values }] of all) {
       const copy = { ...values, x: round(values.x + dx), y: round(values.y + dy), is_fixed: false, held_for: "", held_until: "" };
       if (kind !== "stall") for (const name of ["is_fixed", "held_for", "held_until"]) delete copy[name];
-      const name = { zone: "code", stall: "number", lane: "" }[kind] ?? "name";
+      const name = { zone: "code", stall: "number", lane: "", amenity: "" }[kind] ?? "name";
       if (kind === "stall") copy.row = nextRow(values.row);
       if (name) {
         let wanted = kind === "stall" && copy.row && values.number.startsWith(values.row) ? copy.row + values.number.slice(values.row.length) : values[name];

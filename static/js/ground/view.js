@@ -4,12 +4,8 @@ import { bounds } from "./shape.js";
 
 const NS = "http://www.w3.org/2000/svg";
 export const UNIT = 10;
-const LAYERS = ["zone", "lane", "stall", "board", "tap", "entrance"];
-const SIGNS = {
-  board: "M-5 -5H5V5H-5ZM1 -4L-2 1H0L-1 4L2 -1H0Z",
-  tap: "M0 -6Q5 1 5 2A5 5 0 0 1 -5 2Q-5 1 0 -6Z",
-  entrance: "M0 -6L5 4H-5Z",
-};
+const LAYERS = ["zone", "lane", "stall", "board", "tap", "entrance", "amenity"];
+const SPOTS = ["board", "tap", "entrance", "amenity"];
 
 export function make(name, values = {}, inside = null) {
   const element = document.createElementNS(NS, name);
@@ -19,8 +15,8 @@ export function make(name, values = {}, inside = null) {
 }
 
 export class View {
-  constructor(svg, ground, picture, choices) {
-    Object.assign(this, { svg, ground, choices });
+  constructor(svg, ground, { picture, choices, signs }) {
+    Object.assign(this, { svg, ground, choices, signs });
     this.elements = new Map();
     this.picked = new Set();
     this.faulty = new Set();
@@ -64,9 +60,11 @@ export class View {
     group.replaceChildren();
     group.setAttribute("class", this.classOf(key, thing));
     this.place(key, thing.x, thing.y);
-    if (SIGNS[thing.kind]) {
+    if (SPOTS.includes(thing.kind)) {
+      const { path, letters } = this.signs[thing.what ?? thing.kind];
       make("circle", { r: 9, class: "ground-grip" }, group);
-      make("path", { d: SIGNS[thing.kind] }, group);
+      make("path", { d: path, "fill-rule": "evenodd" }, group);
+      if (letters) make("text", { class: "plan-letters", y: 2.6, "font-size": 7.5, "text-anchor": "middle" }, group).textContent = letters;
       make("text", { x: 9, y: 3, "font-size": 8 }, group).textContent = thing.name;
       return;
     }
@@ -95,10 +93,10 @@ export class View {
   }
 
   classOf(key, thing) {
-    const names = [`plan-${SIGNS[thing.kind] ? "spot" : thing.kind}`];
+    const names = [`plan-${SPOTS.includes(thing.kind) ? "spot" : thing.kind}`];
     if (thing.kind === "zone") names.push(`plan-zone-${thing.purpose}`);
     if (thing.kind === "lane") names.push(`plan-lane-${thing.use}`);
-    if (SIGNS[thing.kind]) names.push(`plan-${thing.kind}`);
+    if (SPOTS.includes(thing.kind)) names.push(`plan-${thing.kind}`);
     if (thing.is_blocked) names.push("is-blocked");
     else if (thing.held_for) names.push("is-held");
     if (this.picked.has(key)) names.push("is-picked");

@@ -1,0 +1,1 @@
+"""What an event leaves behind: figures for the funder, photographs, the proceedings."""

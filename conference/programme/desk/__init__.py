@@ -1,0 +1,1 @@
+"""The organiser's pages about a programme: the timetable, its sessions and people, drafts, releases."""
