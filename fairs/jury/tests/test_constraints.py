@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError
 
 from fairs.factories import ApplicationFactory
-from fairs.jury import results
 from fairs.jury.models import Ballot, Decision, Round, Score
 from fairs.jury.tests.test_queries import NOW, blind, call, laima, vote  # noqa: F401
 
@@ -55,15 +54,6 @@ def test_a_changed_decision_has_a_reason(blind):  # noqa: F811
     application = ApplicationFactory(call=blind.call)
     with pytest.raises(IntegrityError):
         Decision.objects.create(round=blind, application=application, proposed="wait", verdict="select", order=1)
-
-
-def test_points_written_past_everything_into_a_closed_round_change_nothing_of_it(closed, now):
-    before = results.table(closed.one, now)
-    Score.objects.filter(ballot__round=closed.one).update(points=1)
-    after = results.table(Round.objects.get(pk=closed.one.pk), now)
-    assert [(line.number, line.value, line.cells) for line in after.lines] == [
-        (line.number, line.value, line.cells) for line in before.lines
-    ]
 
 
 def test_points_and_ballots_are_written_by_voting_alone():
