@@ -104,7 +104,7 @@ LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
         ("certificates", "certificates_issue", "certificate", "certificate_send", "certificate_revoke"),
     ),
     (_("Feedback"), Can.SEE_ORDERS, ("feedback",)),
-    (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
+    (_("Evidence"), Can.SEE_ORDERS, ("evidence", "evidence_photos", "evidence_photo")),
 )
 """The second row of every other event: trainings, workshops, the conference."""
 

@@ -6,6 +6,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS: Mapping[str, Any] = {
+    "attendance.cleared": _("presence taken back"),
+    "attendance.log_taken": _("online log taken in"),
+    "attendance.noted": _("presence noted"),
+    "attendance.scans_taken": _("presence taken over from the gates"),
+    "attendance.typed": _("signed sheet typed in"),
+    "certificate.issued": _("certificates issued"),
+    "certificate.revoked": _("certificate revoked"),
+    "certificate.sent": _("certificate mailed again"),
+    "evidence_photo.added": _("picture for the report added"),
+    "evidence_photo.changed": _("picture for the report described"),
+    "evidence_photo.removed": _("picture for the report removed"),
     "application.moved": _("application moved on"),
     "application.revealed": _("decision shown to the maker"),
     "application.scored": _("score written"),
@@ -222,6 +233,7 @@ ACTIONS: Mapping[str, Any] = {
 }
 
 SUBJECTS: Mapping[str, Any] = {
+    "certificate": _("certificates"),
     "application": _("applications"),
     "area": _("areas"),
     "call": _("calls"),

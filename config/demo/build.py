@@ -22,6 +22,9 @@ from config.demo.learning import make_course
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
+from config.demo.programme import make_programme
+from config.demo.proposals import SLUG as CONFERENCE
+from config.demo.proposals import make_proposals
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -36,7 +39,12 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
+<<<<<<< HEAD
     conference.Choice, conference.Enrolment, conference.Course,
+=======
+    conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
+    conference.Speaker, conference.Hall, conference.Proposal, conference.ProposalCall,
+>>>>>>> main
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -79,13 +87,21 @@ def build(at: datetime | None = None) -> None:
     world = World(members, make_makers(members, members["inese@example.org"], at), at)
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
+<<<<<<< HEAD
         event = make_event(plan, partners, members["inese@example.org"], at)
+=======
+        event = _make_event(plan, partners, members["inese@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_proposals(event, by=members["inese@example.org"], at=at)
+>>>>>>> main
         make_orders(event, plan, members["vita@example.org"], chance, at)
         make_course(event, members["inese@example.org"], members["vita@example.org"], at)
         if is_whole(plan):
             make_fair(event, plan, world)
         else:
             make_badges(event, members["vita@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
         _close(event, plan, members["inese@example.org"])
     _let_history_rest(at)
