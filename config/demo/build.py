@@ -39,12 +39,9 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
-<<<<<<< HEAD
     conference.Choice, conference.Enrolment, conference.Course,
-=======
     conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
     conference.Speaker, conference.Hall, conference.Proposal, conference.ProposalCall,
->>>>>>> main
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -87,13 +84,9 @@ def build(at: datetime | None = None) -> None:
     world = World(members, make_makers(members, members["inese@example.org"], at), at)
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
-<<<<<<< HEAD
         event = make_event(plan, partners, members["inese@example.org"], at)
-=======
-        event = _make_event(plan, partners, members["inese@example.org"], at)
         if plan.slug == CONFERENCE:
             make_proposals(event, by=members["inese@example.org"], at=at)
->>>>>>> main
         make_orders(event, plan, members["vita@example.org"], chance, at)
         make_course(event, members["inese@example.org"], members["vita@example.org"], at)
         if is_whole(plan):
