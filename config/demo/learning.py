@@ -172,7 +172,7 @@ def _register(course: Course, plan: Plan, number: int, activities: Sequence[Acti
     people = [first]
     if number % 6 == 5:
         friend = next(name for other in range(number + 401, number + 500) if (name := visitor(other)[0]) != first.name)
-        people.append(learning.Applicant(name=friend, country=first.country, mode=first.mode, activities=wishes))
+        people.append(learning.Applicant(name=friend, country=first.country, mode=first.mode, role=first.role, activities=wishes))
     key = uuid.uuid5(_NAMESPACE, f"{course.event.slug}:{number}")
     made = learning.register(course=course, people=people, language=language, request_key=key, by="visitor", at=at)
     if number < plan.people - 2:
