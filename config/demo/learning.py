@@ -58,7 +58,7 @@ YARD: Texts = ("autobuss no muižas pagalma", "автобус со двора у
 STABLE: Texts = ("Lūznavas muiža, stallis", "Усадьба Лузнава, конюшня", "Lūznava manor, stable")
 
 PLANS: dict[str, Plan] = {
-    "socialie-mediji-1": Plan(seats=[("", "", 20)], people=17, facts={"paper": Course.Paper.TRAINING}),
+    "socialie-mediji-1": Plan(seats=[("", "", 20)], people=0, facts={"paper": Course.Paper.TRAINING}),  # its people: config.demo.training
     "socialie-mediji-2": Plan(
         seats=[("LV", "", 16), ("RU", "online", 4)], people=24, leave=1, facts={"paper": Course.Paper.TRAINING, "asks_diet": True}
     ),

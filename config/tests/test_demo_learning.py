@@ -34,7 +34,6 @@ def made(db: None) -> dict[str, Counter]:
 
 def test_trainings_workshops_and_the_conference_have_people_who_wait_apply_and_are_offered_a_place(made):
     assert made.keys() == PLANS.keys()
-    assert made["socialie-mediji-1"] == {"enrolled": 19}
     assert made["socialie-mediji-2"]["waiting"] >= 2
     assert made["socialie-mediji-2"]["offered"] >= 1
     assert made["darbnica-ausana"]["waiting"] >= 3
