@@ -17,9 +17,11 @@ from accounts.history.operations import about
 from accounts.roles.rules import Capability
 from common.errors import Refused
 from common.outbox import queries as outbox
+from fairs.allocation import queries as allocation
 from fairs.calls.access import call_for
 from fairs.calls.models import Application, Call
 from fairs.calls.wording import price_words
+from fairs.fairground import queries as grounds
 from fairs.fairground.models import Stall
 from fairs.offers import documents, queries, tables
 from fairs.offers import operations as offers
@@ -182,7 +184,15 @@ def load_in(request: HttpRequest, event: Event) -> HttpResponse:
     slots = LoadSlot.objects.filter(application__call=call).select_related("application__exhibitor", "entrance")
     stalls = {application.pk: numbers for application, numbers in documents.placed(event)}
     rows = [(slot, stalls.get(slot.application_id, "")) for slot in slots]
-    return render(request, "fairs/offers/desk/load_in.html", {"rows": rows, "form": form, "one": one, "placed": len(stalls)})
+    ground = grounds.ground_of(event)
+    context = {
+        "rows": rows,
+        "form": form,
+        "one": one,
+        "placed": len(stalls),
+        "findings": allocation.findings(event, grounds.layout(ground)) if ground is not None else [],
+    }
+    return render(request, "fairs/offers/desk/load_in.html", context)
 
 
 @at_desk(Capability.SEE_APPLICATIONS)
