@@ -31,11 +31,11 @@ def ground(event):
 
 
 def test_the_live_stalls_and_a_version_of_the_plan_are_judged_alike(event, ground, django_assert_num_queries):
-    plan = layout(ground)
+    plan, version = layout(ground), Plan.objects.get()
     with django_assert_num_queries(1):
         live = queries.findings(event, plan)
     with django_assert_num_queries(1):
-        drafted = queries.findings_in(Plan.objects.get(), plan)
+        drafted = queries.findings_in(version, plan)
     assert [one.finding.rule for one in live] == [one.finding.rule for one in drafted] == ["placed_board", "placed_vehicle"]
     assert [(one.finding.value, one.finding.limit) for one in live] == [(4, 3), (5, 3)]
 
@@ -43,8 +43,8 @@ def test_the_live_stalls_and_a_version_of_the_plan_are_judged_alike(event, groun
 @pytest.mark.parametrize("page", ["ground/", "offers/driving-in/"])
 def test_the_organiser_is_told_rule_value_and_limit(as_anna, event, ground, page):
     text = unescape(as_anna.get(f"/desk/{event.slug}/{page}").content.decode())
-    assert "The makers on board E1 need 4 kW, its limit is 3 kW. On it: A1." in text
-    assert "The vehicle of Vera Paraudziņa on A1 is 5 m long, the place 3 m." in text
+    assert "The makers on board E1 need 4.0 kW, its limit is 3.0 kW. On it: A1." in text
+    assert "The vehicle of Vera Paraudziņa on A1 is 5.0 m long, the place 3.0 m." in text
     Assignment.objects.all().delete()
     text = as_anna.get(f"/desk/{event.slug}/{page}").content.decode()
     assert "placed-checks" not in text
