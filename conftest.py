@@ -18,6 +18,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
@@ -78,6 +79,27 @@ def _own_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.getbasetemp() / f"files-{time.monotonic_ns()}"
     settings.MEDIA_ROOT = root / "media"
     settings.MAIL_DIR = root / "mail"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_flush() -> Iterator[None]:
+    """Empty only the tables that hold rows after a test with transactions of its own.
+
+    PostgreSQL truncates two hundred tables in seconds, empty or not. Foreign keys are checked at the end of the transaction, so
+    the order does not matter.
+    """
+
+    def sql_flush(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
+        if not tables:
+            return []
+        asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {self.quote_name(table)})" for table in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return [f"DELETE FROM {self.quote_name(table)}" for (table,) in cursor.fetchall()]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 # --- browser ------------------------------------------------------------------------------------------------------

@@ -56,6 +56,37 @@ class Bitmap:
         return _engine().bitmap(self.size, self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph handed to the layout as it is, in a JPEG of three colours: `<img src="name">` with `{name: Photo(…)}`.
+
+    Attributes:
+        id: unique in the document, letters and digits.
+        width: pixels across.
+        height: pixels down.
+        jpeg: the file's bytes.
+    """
+
+    id: str
+    width: int
+    height: int
+    jpeg: bytes
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Return width, height and ratio, as the layout asks of a picture."""
+        return self.width / resolution, self.height / resolution, self.width / self.height
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Put the picture into the page, as the layout asks of a picture."""
+        name = stream.add_image(self, True, 1)
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
+        """Return the picture as the PDF holds it."""
+        return _engine().photo(self.width, self.height, self.jpeg)
+
+
 class _Engine:
     """What a process keeps: the library, its fonts, and the style sheets parsed so far."""
 
@@ -101,19 +132,23 @@ class _Engine:
         facts = {"Type": "/XObject", "Subtype": "/Image", "Width": size, "Height": size}
         return self.pydyf.Stream([rows], {**facts, "ColorSpace": "/DeviceGray", "BitsPerComponent": 1, "Interpolate": "false"})
 
+    def photo(self, width: int, height: int, jpeg: bytes) -> Any:
+        facts = {"Type": "/XObject", "Subtype": "/Image", "Width": width, "Height": height, "Filter": "/DCTDecode"}
+        return self.pydyf.Stream([jpeg], {**facts, "ColorSpace": "/DeviceRGB", "BitsPerComponent": 8, "Interpolate": "true"})
+
 
 @cache
 def _engine() -> _Engine:
     return _Engine()
 
 
-def layout(html: str, *, css: Iterable[str], pictures: Mapping[str, Bitmap] | None = None) -> "weasyprint.Document":
+def layout(html: str, *, css: Iterable[str], pictures: Mapping[str, Bitmap | Photo] | None = None) -> "weasyprint.Document":
     """Lay out `html`, a whole document whose `<html lang>` and `<title>` become the PDF's.
 
     Args:
         html: may name pictures as `static:path` or by their key in `pictures`, and nothing else.
         css: templates of style sheets, such as "pdf/ticket.css".
-        pictures: symbols by the address they have in `html`, such as "code:7".
+        pictures: symbols and photographs by the address they have in `html`, such as "code:7".
     """
     with _one_at_a_time:
         engine = _engine()
@@ -154,7 +189,9 @@ def write(document: "weasyprint.Document", *, at: datetime, tagged: bool = False
         return _bytes(document, at, tagged=tagged)
 
 
-def render(html: str, *, css: Iterable[str], at: datetime, pictures: Mapping[str, Bitmap] | None = None, tagged: bool = False) -> bytes:
+def render(
+    html: str, *, css: Iterable[str], at: datetime, pictures: Mapping[str, Bitmap | Photo] | None = None, tagged: bool = False
+) -> bytes:
     """Return `html` as a PDF; see `layout` and `write`."""
     return write(layout(html, css=css, pictures=pictures), at=at, tagged=tagged)
 

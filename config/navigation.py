@@ -72,6 +72,11 @@ FAIR_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """A second row of tabs, at fairs only."""
 
+ENROLMENTS = (
+    "enrolments", "enrolments_chosen", "enrolment", "enrolment_edit", "enrolment_new", "course", "course_seats", "course_activities",
+    "learning_lists", "learning_list",
+)  # fmt: skip
+
 PROPOSALS = (
     "proposals", "proposals_chosen", "proposals_call", "proposals_parts", "proposals_publish", "proposals_letters", "proposal",
     "reviews", "review_phase_new", "review_phase", "review_assign", "reviewer",
@@ -85,7 +90,7 @@ PROGRAMME = (
 )  # fmt: skip
 
 LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Registration"), Can.SEE_ORDERS, ("enrolments",)),
+    (_("Registration"), Can.SEE_ORDERS, ENROLMENTS),
     (_("Proposals"), Can.SEE_ORDERS, PROPOSALS),
     (_("Programme"), Can.EDIT_EVENT, PROGRAMME),
     (
@@ -99,7 +104,7 @@ LEARNING_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
         ("certificates", "certificates_issue", "certificate", "certificate_send", "certificate_revoke"),
     ),
     (_("Feedback"), Can.SEE_ORDERS, ("feedback",)),
-    (_("Evidence"), Can.SEE_ORDERS, ("evidence",)),
+    (_("Evidence"), Can.SEE_ORDERS, ("evidence", "evidence_photos", "evidence_photo")),
 )
 """The second row of every other event: trainings, workshops, the conference."""
 

@@ -16,6 +16,7 @@ from conference.learning.models import Course, Enrolment, SeatQuota
 from conference.learning.operations import Applicant
 from conference.learning.queries import Offered
 from exhibitors.crafts import queries as crafts
+from ticketing.events.models import Event
 from ticketing.orders.fields import NameField, PhoneField, countries, tidy
 
 OLDEST = 120
@@ -163,7 +164,7 @@ class PersonForm(forms.Form):
 class DetailsForm(PersonForm):
     """What can be corrected later: not what decided about the seat."""
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **options: Any):
+    def __init__(self, *args: Any, enrolment: Enrolment, by_staff: bool = False, **options: Any):
         initial = {name: getattr(enrolment, name) for name in (*self.base_fields, "diet", "interpretation", "gender", "target_group")}
         initial["craft_id"] = str(enrolment.craft_id or "")
         super().__init__(*args, course=enrolment.course, initial=initial, **options)
@@ -172,6 +173,8 @@ class DetailsForm(PersonForm):
         self.fields["language"] = forms.ChoiceField(label=_("Language of letters"), choices=Language.choices, initial=enrolment.language)
         if not enrolment.is_minor:
             del self.fields["guardian_name"], self.fields["guardian_phone"]
+        if by_staff:
+            self.fields["role"] = forms.ChoiceField(label=_("Takes part as"), choices=_roles(), initial=enrolment.role)
 
     def facts(self) -> dict[str, Any]:
         """Return the checked values."""
@@ -182,17 +185,22 @@ class DetailsForm(PersonForm):
 
 
 class TypedForm(PersonForm):
-    """As `PersonForm`, typed in by staff: with what the person is at the event."""
+    """As `PersonForm`, typed in by staff: with what the person is at the event, and the language to write to them in."""
 
-    role = forms.ChoiceField(label=_("Takes part as"), choices=[(value, capfirst(label)) for value, label in Enrolment.Role.choices])
+    role = forms.ChoiceField(label=_("Takes part as"))
+    language = forms.ChoiceField(label=_("Language of letters"), choices=Language.choices)
 
-    MAIN = (*PersonForm.MAIN, "role")
+    MAIN = (*PersonForm.MAIN, "role", "language")
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.fields["role"].choices = [(value, capfirst(label)) for value, label in Enrolment.Role.choices]
-        if self.course.event.kind == "conference":
+        self.fields["role"].choices = _roles()
+        if self.course.event.kind == Event.Kind.CONFERENCE:
             self.fields["role"].initial = Enrolment.Role.DELEGATE
+
+
+def _roles() -> list[tuple[str, Any]]:
+    return [(value, capfirst(label)) for value, label in Enrolment.Role.choices]
 
 
 class LinksForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from common.languages import fold
 from conference.learning import rules
-from conference.learning.models import Activity, Choice, Course, Enrolment, SeatQuota
+from conference.learning.models import Activity, Choice, Course, Enrolment, EnrolmentQuerySet, SeatQuota
 from ticketing.catalogue.models import Product
 from ticketing.events.models import Event
 from ticketing.tickets import queries as tickets
@@ -230,3 +230,24 @@ def tickets_for(one: Enrolment) -> QuerySet[Ticket]:
     to = address(party, one)
     keys = [other.ticket_id for other in party if other.ticket_id and address(party, other) == to]
     return tickets.with_code().filter(pk__in=keys, state=Ticket.State.VALID).order_by("pk")
+
+
+def enrolled(course: Course) -> EnrolmentQuerySet:
+    """Return who is enrolled at a course."""
+    return Enrolment.objects.filter(course=course, state=State.ENROLLED)
+
+
+def makes_work(course: Course) -> QuerySet[Enrolment]:
+    """Return who makes something that is fired: everybody where the course says when it can be collected, else who chose so."""
+    if course.collect_on:
+        return enrolled(course)
+    made = Choice.objects.filter(activity__course=course, activity__collects_work=True, state=Choice.State.SEATED)
+    return enrolled(course).filter(pk__in=made.values("enrolment"))
+
+
+def diets(course: Course) -> list[tuple[str, int]]:
+    """Return how many ask for what, the most asked for first; the same words in other capitals are the same. One statement."""
+    said: dict[str, list[str]] = {}
+    for words in enrolled(course).exclude(diet="").values_list("diet", flat=True):
+        said.setdefault(words.strip().casefold(), []).append(words.strip())
+    return sorted(((words[0], len(words)) for words in said.values()), key=lambda one: (-one[1], one[0]))

@@ -206,3 +206,11 @@ def phase(times: Times, at: datetime) -> str:
     if at < times.opens_at:
         return "soon"
     return "open" if at < times.closes_at else "closed"
+
+
+def usual_times(now: datetime, event_starts_at: datetime) -> tuple[datetime, datetime]:
+    """Return when registration usually opens and closes: now, and three days before; closer to the event, an hour before it."""
+    closes_at = event_starts_at - timedelta(days=3)
+    if closes_at <= now + timedelta(days=1):
+        closes_at = max(event_starts_at - timedelta(hours=1), now + timedelta(hours=1))
+    return now, closes_at

@@ -211,6 +211,16 @@ class Rows(BaseFormSet):
         """Return what is typed in the rows, unchecked, and a new row at the end: the initial values of a new form."""
         return [*(as_typed(form) for form in self.forms), row or {}]
 
+    def tell_row(self, refused: Refused, what: str) -> bool:
+        """Show a refusal at the row it names ("<what>-1-<field>" counts the kept ones); tell whether it was one of a row."""
+        said, _dash, rest = refused.field.partition("-")
+        index, _dash, name = rest.partition("-")
+        kept = self.kept()
+        if said != what or not kept:
+            return False
+        kept[min(int(index), len(kept) - 1)].add_error(name, ValidationError(str(refused), code=refused.code))
+        return True
+
 
 class BaseDays(Rows):
     """The days of an event."""
@@ -222,14 +232,8 @@ class BaseDays(Rows):
         return [Day(**{name: form.cleaned_data[name] for name in DayForm.base_fields}) for form in self.kept()]
 
     def tell(self, refused: Refused) -> bool:
-        """Show a refusal at the day it names ("days-1-closes_at" counts the kept ones); tell whether it was one of a day."""
-        what, _dash, rest = refused.field.partition("-")
-        index, _dash, name = rest.partition("-")
-        kept = self.kept()
-        if what != "days" or not kept:
-            return False
-        kept[min(int(index), len(kept) - 1)].add_error(name, ValidationError(str(refused), code=refused.code))
-        return True
+        """Show a refusal at the day it names ("days-1-closes_at"); tell whether it was one of a day."""
+        return self.tell_row(refused, "days")
 
 
 DayFormSet: Any = forms.formset_factory(

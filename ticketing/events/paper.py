@@ -40,7 +40,7 @@ def render(
     at: datetime,
     context: Mapping[str, Any],
     is_wide: bool = False,
-    pictures: Mapping[str, pdf.Bitmap] | None = None,
+    pictures: Mapping[str, pdf.Bitmap | pdf.Photo] | None = None,
 ) -> bytes:
     """Return one paper as PDF; see `lay_out`. The same arguments give the same bytes."""
     laid = lay_out(template, event=event, title=title, language=language, at=at, context=context, is_wide=is_wide, pictures=pictures)
@@ -56,7 +56,7 @@ def lay_out(
     at: datetime,
     context: Mapping[str, Any],
     is_wide: bool = False,
-    pictures: Mapping[str, pdf.Bitmap] | None = None,
+    pictures: Mapping[str, pdf.Bitmap | pdf.Photo] | None = None,
 ) -> "weasyprint.Document":
     """Lay out a paper of `templates/pdf/`, such as "fairs/goods". `context` must have been put into words of `language` already.
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles.rules import Capability
 from common.languages import Language, default_language
@@ -53,10 +53,24 @@ def overview(request: HttpRequest, event: Event) -> HttpResponse:
         "lines": [{"line": line, "reaches": line.reckoning.reaches(percent)} for line in page],
         "words": words,
         "languages": Language.choices,
+        "halves_url": reverse("desk:attendance_halves", args=[event.slug]) if Capability.EDIT_EVENT in request.desk.allowed else "",
         "may_export": Capability.SEE_ORDERS in request.desk.allowed,
         **{f"{kind}_url": reverse("desk:attendance_file", args=[event.slug, kind]) for kind in ("csv", "xlsx")},
     }
     return render(request, "conference/presence/desk/overview.html", context)
+
+
+@at_desk(Capability.EDIT_EVENT)
+@require_POST
+def half_days(request: HttpRequest, event: Event) -> HttpResponse:
+    """Let each half of a day be a session, where there is no programme."""
+    attempt(
+        request,
+        event,
+        lambda: presence.make_half_days(event=event, by=request.user, at=timezone.now()),
+        _("Each half of a day is a session now."),
+    )
+    return redirect("desk:attendance", event.slug)
 
 
 def _day(event: Event, day: date, sessions: list[Session], counts: Any) -> dict[str, Any]:

@@ -1,0 +1,3 @@
+from conference.certificates.tests.conftest import finished
+
+__all__ = ["finished"]
