@@ -18,10 +18,10 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 def ground(event):
     """Vera with 4 kW and a van of five metres on a stall of three; its board gives 3 kW."""
     found = GroundFactory(event=event)
-    stall = StallFactory(ground=found, position=1, board=BoardFactory(ground=found, name="E1", limit_kw=3), power_kw=5, vehicle_max_m=6)
-    vera = ApplicationFactory(
-        call=CallFactory(event=event), state="confirmed", exhibitor__name="Vera Paraudziņa", power_kw=4, vehicle_length_m=5, vehicle_stays=True
-    )
+    board = BoardFactory(ground=found, name="E1", limit_kw=3)
+    stall = StallFactory(ground=found, position=1, board=board, power_kw=5, vehicle_max_m=6)
+    needs = {"power_kw": 4, "vehicle_length_m": 5, "vehicle_stays": True}
+    vera = ApplicationFactory(call=CallFactory(event=event), state="confirmed", exhibitor__name="Vera Paraudziņa", **needs)
     Assignment.objects.create(stall=stall, application=vera, since=NOW)
     plan = Plan.objects.create(
         event=event, number=1, state="done", seed=1, asked_at=NOW, instance='{"applicants": [], "stalls": [], "rules": {"pins": []}}'
