@@ -1,98 +1,240 @@
-"""How good a computed allocation is beside the same fair allocated by hand, and what it costs.
+"""How good a computed allocation is beside the same fair allocated by hand, how close to the best there can be, and what it costs.
 
-    .venv/bin/python bench/allocation.py [--presets town-60 city-300] [--seed 1 2 3] [--seconds 10 60] [--proof]
-                                         [--instances DIR]
+    .venv/bin/python bench/allocation.py [--quick] [--fairs town-60 city-300] [--seeds 1 2] [--seconds 10 60]
+                                         [--prove-up-to 60] [--kit FOLDER] [--instances FOLDER]
 
-For each fair, in fresh processes one after the other:
+One table: for each fair, in fresh processes one after the other,
 
     first come    everybody in the order of application takes the best free place
     by score      the same, the jury's favourites first
-    10 s, 60 s    the engine with so many seconds
-    proof         the engine until every level is proven (--proof; a fair of 300 stalls takes minutes)
+    10 s, 60 s    `manage.py allocate --seconds`, start of Django and writing of the plan included
+    proof         `manage.py allocate --until-proof` (fairs of up to --prove-up-to stalls)
+    bound         what nobody can exceed: each level relaxed, those before it held (up to 1,000 stalls: three levels, above: two)
 
-The fairs are generated (bench/fairgrounds.py) or all `*.json` of a folder. Prints the value of each level, the share of the
-first three that is reached of the proof's or else of the best in the table, how many levels are proven, wall and CPU
-seconds, and the peak of the process's memory. Exits with 1 when the engine is behind the greedy ones on any fair.
+with the first three levels, the share of the third that is reached of the proof's or else of the bound's (only where the
+first two are the best there are), wall and CPU seconds, peak memory and the must-have rules that are broken. Exits with 1
+when a rule is broken or the engine is behind the greedy ones.
+
+The fairs are made by bench/fairgrounds.py; with --kit (or ALLOCATION_KIT) by the folder's generate.py, and judged by its
+score.py, which shares no code with the engine. --instances takes all `*.json` of a folder instead. --quick: one small fair.
 """
 
 import argparse
 import json
-import multiprocessing
-import resource
+import math
+import os
+import platform
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+if TYPE_CHECKING:
+    from fairs.allocation.engine.case import Case
 
-def measure(document: dict[str, Any], way: str, queue) -> None:
-    """One fair, one way, in this process; the figures go into the queue."""
-    from fairs.allocation.engine import Budget, read, solve
+GREEDY = ("first come", "by score")
+THIRD_LEVEL = 1000
+"""Stalls up to which the third level is relaxed as a whole."""
+
+SECONDS = {3000: [120.0], 1000: [60.0], 0: [10.0, 60.0]}
+"""Stalls from which a fair is given so many seconds."""
+
+
+@dataclass
+class Row:
+    """One way of allocating one fair, and what it came to."""
+
+    way: str
+    levels: list[float]
+    wall: float
+    cpu: float
+    memory: float
+    proven: int = 0
+    broken: int | None = None
+    document: dict[str, Any] = field(default_factory=dict)
+
+
+# ---- the ways ---------------------------------------------------------------------------------------------------------
+
+
+def work(way: str, file: Path, out: Path, first: Sequence[float]) -> None:
+    """A way of this file's own, in a process of its own. `first`: the best of the first two levels, if known."""
+    from fairs.allocation.engine import dumps, read_text
     from fairs.allocation.engine.case import Case
     from fairs.allocation.engine.greedy import by_score, first_come
+    from fairs.allocation.engine.plan import plan_of
 
-    instance, wall, cpu = read(document), time.perf_counter(), time.process_time()
-    if way in ("first come", "by score"):
-        board = {"first come": first_come, "by score": by_score}[way](Case(instance))
-        levels, proven, stopped = board.levels(), 0, ""
-    else:
-        budget = Budget(until_proof=True) if way == "proof" else Budget(seconds=float(way.split()[0]))
-        plan = solve(instance, seed=1, budget=budget)
-        levels, proven, stopped = list(plan.levels), plan.proven, f"{plan.stopped}, {plan.patches} patches"
-    queue.put({
-        "way": way, "levels": levels, "proven": proven, "stopped": stopped, "wall": time.perf_counter() - wall,
-        "cpu": time.process_time() - cpu, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    })  # fmt: skip
+    case = Case(read_text(file.read_bytes()))
+    if way == "bound":
+        out.write_text(json.dumps({"levels": list(bounds(case, first))}))
+        return
+    board = {"first come": first_come, "by score": by_score}[way](case)
+    out.write_text(dumps(plan_of(board, proven=0, seed=0, patches=0, seconds=None, stopped="").document()))
 
 
-def apart(document: dict[str, Any], way: str) -> dict[str, Any]:
-    """The same in a fresh process, so that memory and imports are its own."""
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
-    process = context.Process(target=measure, args=(document, way, queue))
-    process.start()
-    figures = queue.get()
-    process.join()
-    return figures
+def bounds(case: "Case", first: Sequence[float]) -> Iterator[float]:
+    """What each level could be at most if nobody had to stand in one place, with the levels before it held."""
+    from fairs.allocation.engine.model import Model
+    from fairs.allocation.engine.scope import whole
+
+    levels = case.instance.levels
+    who = Model(whole(case, mingled=True), levels[:2])
+    for level in levels[:2]:
+        relaxed = who.relax(level)
+        costs = who.programme.sheet.costs(level)
+        best = math.floor(float(costs @ relaxed.values) + 1e-3)
+        who.solver.hold(costs, best)
+        yield best
+    if first and len(case.ground.stalls) <= THIRD_LEVEL:
+        fair = Model(whole(case), levels[:3])
+        for level, best in zip(levels, first, strict=False):
+            fair.solver.hold(fair.programme.sheet.costs(level), best)
+        relaxed = fair.relax(levels[2])
+        yield math.floor(float(fair.programme.sheet.costs(levels[2]) @ relaxed.values) + 1e-3)
 
 
-def table(name: str, rows: list[dict[str, Any]]) -> bool:
-    """Prints one fair; False when a greedy way is ahead."""
-    best = max(row["levels"] for row in rows)
-    print(f"\n{name}")
-    print(f"{'':<12}{'levels':<46}{'level 3':>9}{'proven':>8}{'wall s':>9}{'cpu s':>8}{'MB':>7}")
-    for row in rows:
-        levels = " / ".join(f"{v:,.0f}" for v in row["levels"])
-        same = row["levels"][:2] == best[:2] and len(best) > 2 and best[2]
-        share = f"{100 * row['levels'][2] / best[2]:.2f} %" if same else "-"
-        print(
-            f"{row['way']:<12}{levels:<46}{share:>9}{row['proven']:>8}{row['wall']:>9.1f}{row['cpu']:>8.1f}{row['memory']:>7.0f}"
-            f"  {row['stopped']}"
-        )
-    greedy = max(row["levels"] for row in rows if row["way"] in ("first come", "by score"))
-    return all(row["levels"] >= greedy for row in rows if row["way"] not in ("first come", "by score"))
+def run(command: Sequence[str], out: Path) -> tuple[float, float, float, dict[str, Any]]:
+    """Wall seconds, CPU seconds and peak megabytes of a process, and the document it wrote."""
+    began = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT)
+    _pid, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    if status:
+        raise SystemExit(f"{' '.join(command)}: exit status {os.waitstatus_to_exitcode(status)}")
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, json.loads(out.read_text(encoding="utf-8"))
+
+
+def measured(way: str, file: Path, first: Sequence[float] = ()) -> Row:
+    """One way of allocating the fair of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "plan.json"
+        if way in GREEDY or way == "bound":
+            command = [__file__, "--work", way, str(file), str(out), *map(str, first)]
+        else:
+            budget = ["--until-proof"] if way == "proof" else ["--seconds", way.removesuffix(" s")]
+            command = ["manage.py", "allocate", str(file), "--out", str(out), "--seed", "1", *budget]
+        wall, cpu, memory, document = run(command, out)
+    proven = document.get("search", {}).get("proven_levels", 0)
+    return Row(way, document["levels"], wall, cpu, memory, proven, document=document)
+
+
+# ---- judging ----------------------------------------------------------------------------------------------------------
+
+
+class Kit:
+    """Where fairs come from and who counts the broken rules: a folder with generate.py and score.py, or what is in here."""
+
+    def __init__(self, folder: Path | None):
+        self.folder = folder
+
+    @property
+    def presets(self) -> list[str]:
+        if self.folder:
+            return [line.split()[0] for line in self._ask("generate.py", "presets").splitlines()]
+        from bench.fairgrounds import PRESETS
+
+        return list(PRESETS)
+
+    def make(self, preset: str, seed: int) -> dict[str, Any]:
+        if self.folder:
+            return json.loads(self._ask("generate.py", "new", preset, "--seed", str(seed)))
+        from bench.fairgrounds import make
+
+        return make(preset, seed)
+
+    def broken(self, file: Path, document: dict[str, Any]) -> int:
+        """How many must-have rules a plan breaks. Raises SystemExit where its levels are not what it says."""
+        if self.folder:
+            with tempfile.NamedTemporaryFile("w", suffix=".json") as plan:
+                json.dump(document, plan)
+                plan.flush()
+                told = json.loads(self._ask("score.py", str(file), plan.name, "--json"))
+            levels, broken = told["levels"], len(told["violations"])
+        else:
+            from fairs.allocation.engine import evaluate, read_text
+
+            judged = evaluate(read_text(file.read_bytes()), document["allocation"])
+            levels, broken = list(judged.levels), len(judged.broken)
+        if [round(v, 3) for v in levels] != [round(v, 3) for v in document["levels"]]:
+            raise SystemExit(f"{file.name}: the plan says {document['levels']}, the judge {levels}")
+        return broken
+
+    def _ask(self, script: str, *arguments: str) -> str:
+        command = [sys.executable, str(self.folder / script), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+# ---- the table --------------------------------------------------------------------------------------------------------
+
+HEAD = f"{'fair':<17}{'way':<12}{'levels 1 / 2 / 3':<30}{'share of 3':>11}{'proven':>7}{'wall s':>8}{'CPU s':>7}{'MB':>6}{'broken':>7}"
+
+
+def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove_up_to: int) -> bool:
+    """Measures one fair and prints its lines; False when a rule is broken or a greedy way is ahead."""
+    stalls = len(json.loads(file.read_text(encoding="utf-8"))["stalls"])
+    given = seconds or next(held for least, held in SECONDS.items() if stalls >= least)
+    ways = [*GREEDY, *(f"{s:g} s" for s in given), *(["proof"] if stalls <= prove_up_to else [])]
+    rows = []
+    for way in ways:
+        row = measured(way, file)
+        row.broken = kit.broken(file, row.document)
+        rows.append(row)
+    best = max(rows, key=lambda row: (row.levels, row.proven))
+    bound = measured("bound", file, best.levels[: min(2, best.proven)])
+    top = best.levels if best.proven > 2 else [*best.levels[: min(2, best.proven)], *bound.levels[best.proven :]]
+    for row in [*rows, bound]:
+        print(line(name, row, top), flush=True)
+    greedy = max(row.levels for row in rows[:2])
+    return all(row.levels >= greedy and not row.broken for row in rows[2:])
+
+
+def line(name: str, row: Row, top: Sequence[float]) -> str:
+    levels = " / ".join(f"{v:,.0f}" for v in row.levels[:3])
+    share = f"{100 * row.levels[2] / top[2]:.2f} %" if len(row.levels) > 2 < len(top) and row.levels[:2] == list(top[:2]) else "-"
+    share = "-" if row.way == "bound" else share
+    broken = "-" if row.broken is None else row.broken
+    return f"{name:<17}{row.way:<12}{levels:<30}{share:>11}{row.proven:>7}{row.wall:>8.1f}{row.cpu:>7.1f}{row.memory:>6.0f}{broken:>7}"
 
 
 def main() -> None:
-    from bench.fairgrounds import PRESETS, make
-
+    if sys.argv[1:2] == ["--work"]:
+        work(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]), [float(v) for v in sys.argv[5:]])
+        return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--presets", nargs="+", choices=list(PRESETS), default=["town-60", "city-300"])
-    parser.add_argument("--seed", type=int, nargs="+", default=[1])
-    parser.add_argument("--seconds", type=float, nargs="+", default=[10])
-    parser.add_argument("--proof", action="store_true")
-    parser.add_argument("--instances", type=Path, help="a folder of stall-allocation/1 files instead of generated fairs")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--fairs", nargs="+", help="presets; the four smallest to largest when not given")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--seconds", type=float, nargs="+", help="10 and 60; 60 from 1,000 stalls, 120 from 3,000")
+    parser.add_argument("--prove-up-to", type=int, default=100, metavar="STALLS")
+    parser.add_argument("--kit", type=Path, default=os.environ.get("ALLOCATION_KIT"))
+    parser.add_argument("--instances", type=Path)
     args = parser.parse_args()
-    if args.instances:
-        fairs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(args.instances.glob("*.json"))]
-    else:
-        fairs = [make(preset, seed) for preset in args.presets for seed in args.seed]
-    ways = ["first come", "by score", *(f"{s:g} s" for s in args.seconds), *(["proof"] if args.proof else [])]
-    ahead = [table(fair["name"], [apart(fair, way) for way in ways]) for fair in fairs]
-    sys.exit(0 if all(ahead) else 1)
+    kit = Kit(args.kit and Path(args.kit))
+    with tempfile.TemporaryDirectory() as folder:
+        files = sorted(args.instances.glob("*.json")) if args.instances else list(made(kit, args, Path(folder)))
+        print(
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start"
+        )
+        print(HEAD)
+        good = [fair(file.stem, file, kit, [2.0] if args.quick else args.seconds, args.prove_up_to) for file in files]
+    sys.exit(0 if all(good) else 1)
+
+
+def made(kit: Kit, args: argparse.Namespace, folder: Path) -> Iterator[Path]:
+    """The generated fairs, each in a file."""
+    names = args.fairs or ([name for name in kit.presets if name.endswith("-60")] if args.quick else kit.presets[-4:])
+    for preset in sorted(names, key=lambda name: int(name.rpartition("-")[2])):
+        for seed in args.seeds:
+            file = folder / f"{preset}-s{seed}.json"
+            file.write_text(json.dumps(kit.make(preset, seed)), encoding="utf-8")
+            yield file
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from conference.models import (
     SessionKind,
     Slot,
     Speaker,
+    Track,
 )
 from ticketing.factories import EventFactory, ProductFactory
 
@@ -84,6 +85,14 @@ class SessionKindFactory(factory.django.DjangoModelFactory):
     event = factory.SubFactory(EventFactory, kind="conference")
     name_lv = factory.Sequence(lambda n: f"Runa {n}")
     minutes = 20
+
+
+class TrackFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Track
+
+    event = factory.SubFactory(EventFactory, kind="conference")
+    name_lv = factory.Sequence(lambda n: f"Tēma {n}")
 
 
 class ProposalFactory(factory.django.DjangoModelFactory):

@@ -272,7 +272,9 @@ PAGES: dict[str, Audience | Can] = {
     "desk:offer": Can.SEE_APPLICATIONS,
     "desk:publish": Can.RUN_FAIR,
     "desk:waiting": Can.RUN_FAIR,
+    "desk:waiting_file": Can.RUN_FAIR,
     "desk:load_in": Can.RUN_FAIR,
+    "desk:load_in_file": Can.RUN_FAIR,
     "desk:papers": Can.SEE_APPLICATIONS,
     "desk:fair_paper": Can.SEE_APPLICATIONS,
     # … and the maker's side of them

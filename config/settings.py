@@ -101,6 +101,7 @@ TEMPLATES = [
                 "config.navigation.navigation",
                 "config.workshop.sections",
                 "config.standing.sections",
+                "config.entrances.entrances",
                 "config.public.links",
                 "config.public.sections",
             ],

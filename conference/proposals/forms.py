@@ -147,7 +147,7 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, kinds: Sequence[str], **options: Any):
         options["initial"] = {"kind": kinds[0]}
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [(value, label) for value, label in ProposalFile.Kind.choices if value in kinds]
+        self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in ProposalFile.Kind if kind.value in kinds]
 
 
 class WhenForm(forms.Form):

@@ -144,7 +144,7 @@ class ProposalFile(models.Model):
     """A paper, slides or a picture of a proposal, under a name that tells nothing about its authors."""
 
     class Kind(models.TextChoices):
-        PAPER = "paper", _("paper")
+        PAPER = "paper", _("article")
         SLIDES = "slides", _("slides")
         PICTURE = "picture", _("picture")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
+from conference import models as conference
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -19,6 +20,8 @@ from config.demo.fairs import World, is_whole, make_fair
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
+from config.demo.proposals import SLUG as CONFERENCE
+from config.demo.proposals import make_proposals
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -33,6 +36,7 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
+    conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -76,6 +80,8 @@ def build(at: datetime | None = None) -> None:
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
         event = _make_event(plan, partners, members["inese@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_proposals(event, by=members["inese@example.org"], at=at)
         make_orders(event, plan, members["vita@example.org"], chance, at)
         if is_whole(plan):
             make_fair(event, plan, world)

@@ -14,7 +14,7 @@ JURORS = (
     ("edgars@example.org", "Edgars Izmēģis", "lv", ""),
 )
 _COMMENTS = ("Tīrs darbs, savs rokraksts.", "A clear form; the glaze is uneven.", "", "Raksts no pūra, krāsas šodienas.", "", "")
-_POINTS = (6, 6, 7, 6, 7, 5, 7, 6, 6, 3)
+_POINTS = (6, 6, 7, 6, 7, 6, 7, 6, 6, 3)
 
 
 def open_round(call: Call, *, by: Person, at: datetime, ends_at: datetime | None) -> Round:

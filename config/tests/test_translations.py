@@ -1,10 +1,13 @@
 """The catalogues are collected from the sources, and gaps in them are named."""
 
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from django.utils import translation
+from django.utils.translation import trans_real
 
 from config import translations
 
@@ -75,6 +78,19 @@ def test_a_translation_that_loses_a_placeholder_is_a_gap(root: Path) -> None:
     catalogue["Order %(code)s"].string = "Заказ %(cod)s"
     translations.write("ru", catalogue)
     assert any("Order %(code)s" in gap and "placeholder" in gap for gap in translations.gaps("ru", collected))
+
+
+def test_what_was_compiled_is_read_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first start builds the demonstration, letters included, in the very process that has just compiled."""
+    unread = NullTranslations()  # as in a fresh checkout, where the process found no catalogue
+    monkeypatch.setitem(trans_real._translations, "lv", unread)
+    monkeypatch.setattr(trans_real, "_default", unread)
+    with translation.override("lv"):
+        assert translation.gettext("Save") == "Save"
+        translations.write("lv", translations.merged("lv", translations.collect()))
+        translations.compile_stale()
+    with translation.override("lv"):
+        assert translation.gettext("Save") == "Saglabāt"
 
 
 def test_only_a_stale_catalogue_is_compiled(root: Path) -> None:

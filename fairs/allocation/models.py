@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AllocationRules(models.Model):
@@ -53,13 +54,13 @@ class Plan(models.Model):
         HAND = "hand", _("changed by hand")
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waits")
-        RUNNING = "running", _("being computed")
-        DONE = "done", _("ready")
-        FAILED = "failed", _("failed")
-        CANCELLED = "cancelled", _("cancelled")
-        PUBLISHED = "published", _("published")
-        SUPERSEDED = "superseded", _("replaced")
+        QUEUED = "queued", pgettext_lazy("plan", "waits")
+        RUNNING = "running", pgettext_lazy("plan", "being computed")
+        DONE = "done", pgettext_lazy("plan", "ready")
+        FAILED = "failed", pgettext_lazy("plan", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("plan", "cancelled")
+        PUBLISHED = "published", pgettext_lazy("plan", "in force")
+        SUPERSEDED = "superseded", pgettext_lazy("plan", "replaced")
 
     class Budget(models.TextChoices):
         QUICK = "quick", _("quick: 10 seconds")

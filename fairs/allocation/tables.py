@@ -13,7 +13,7 @@ from fairs.allocation.models import LedgerEntry
 from fairs.allocation.queries import Difference, Row
 
 TONES: Mapping[str, str] = {
-    "queued": "info", "running": "info", "done": "ok", "failed": "bad", "cancelled": "neutral", "published": "accent",
+    "queued": "info", "running": "info", "done": "accent", "failed": "bad", "cancelled": "neutral", "published": "ok",
     "superseded": "neutral",
 }  # fmt: skip
 
@@ -62,7 +62,7 @@ def why_waits(row: Row) -> str:
 def columns() -> Sequence[Column]:
     """Return the columns of the file of a version."""
     return [
-        Column(_("Entry"), lambda row: row.entry),
+        Column(_("No."), lambda row: row.entry),
         Column(_("Maker"), lambda row: row.name),
         Column(_("Stalls"), lambda row: row.place),
         Column(_("Craft"), lambda row: row.craft),
@@ -99,7 +99,7 @@ def verdicts(differences: Sequence[Difference]) -> list[tuple[Any, str, int]]:
 def difference_columns() -> Sequence[Column]:
     """Return the columns of the file of differences."""
     return [
-        Column(_("Entry"), lambda one: one.row.entry),
+        Column(_("No."), lambda one: one.row.entry),
         Column(_("Maker"), lambda one: one.row.name),
         Column(_("Before"), lambda one: one.before),
         Column(_("After"), lambda one: one.after),
@@ -115,7 +115,7 @@ def record_columns() -> Sequence[Column]:
         Column(_("When"), lambda line: line.at),
         Column(_("Stall"), lambda line: line.stall_number),
         Column(_("What"), lambda line: _("given") if line.is_given else _("free again")),
-        Column(_("Entry"), lambda line: line.application.number),
+        Column(_("No."), lambda line: line.application.number),
         Column(_("Maker"), lambda line: str(line.application.exhibitor)),
         Column(_("Version"), lambda line: line.plan.number if line.plan else ""),
         Column(_("By whom"), lambda line: line.by),

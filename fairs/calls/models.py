@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from common.languages import Language
+from common.languages import Language, fold
 
 MOST_STALLS = 6
 
@@ -22,6 +22,7 @@ class Call(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True, help_text="when decisions were published to the makers")
     is_published = models.BooleanField(_("shown to everybody"), default=False)
     introduction = models.TextField(_("introduction"), blank=True)
+    judged_from = models.DateTimeField(null=True, blank=True, help_text="since jurors score them, sent applications stay as they are")
     rules_text = models.TextField(_("rules"), blank=True)
     rules_version = models.PositiveSmallIntegerField(default=1)
     most_stalls = models.PositiveSmallIntegerField(_("stalls for one maker at most"), default=2)
@@ -132,6 +133,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def standing(self) -> "ApplicationQuerySet":
         """Keep those that still want a place: sent, and neither withdrawn, refused, declined nor cancelled."""
         return self.filter(state__in=Application.STANDING)
+
+    def saying(self, words: str) -> "ApplicationQuerySet":
+        """Keep those whose number is among the words, or whose maker, in whatever script, or goods hold each of them."""
+        found = self
+        for word in words.split():
+            texts = Q(product__icontains=word)
+            if plain := fold(word).strip():
+                texts |= Q(exhibitor__search__contains=plain)
+            found = found.filter(texts | Q(number=int(word)) if word.isascii() and word.isdigit() and len(word) < 9 else texts)
+        return found
 
 
 class Application(models.Model):

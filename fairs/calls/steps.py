@@ -31,9 +31,11 @@ PROFILE_STEPS = {
 
 
 def may_edit(application: Application, at: datetime) -> bool:
-    """Tell whether its maker can still change the application on the web."""
-    is_open = queries.phase_of(application.call, at) in (Phase.OPEN, Phase.LATE)
-    return is_open and application.state in Application.EDITABLE
+    """Tell whether its maker can still change the application on the web, as far as they have been told of it."""
+    if queries.phase_of(application.call, at) not in (Phase.OPEN, Phase.LATE):
+        return False
+    is_sent = application.shown_state == Application.State.SUBMITTED
+    return application.shown_state == Application.State.DRAFT or (is_sent and not queries.is_being_decided(application.call))
 
 
 def may_withdraw(application: Application) -> bool:

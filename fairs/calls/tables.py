@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from common.languages import fold
 from fairs.calls import wording
 from fairs.calls.models import Application, Call
 from fairs.calls.queries import Lacks, lacks_of
@@ -65,10 +64,7 @@ class Wanted:
 
 def matching(call: Call, wanted: Wanted) -> QuerySet[Application]:
     """Return the applications asked for, in order, whatever they lack (see `found`)."""
-    found = Application.objects.filter(call=call)
-    for word in fold(wanted.words).split():
-        number = whole(word)
-        found = found.filter(Q(exhibitor__search__contains=word) | Q(product__icontains=word) | (Q(number=number) if number else Q()))
+    found = Application.objects.filter(call=call).saying(wanted.words)
     exact = {"state": wanted.state, "goods_group": wanted.group, "exhibitor__country": wanted.country}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if wanted.craft:

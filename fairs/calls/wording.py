@@ -66,6 +66,13 @@ DECLARATIONS: Mapping[str, Any] = {
     "true": _("What I have written is true."),
 }
 
+DECLARED: Mapping[str, Any] = {
+    "own_making": _("own making, no resale"),
+    "no_business": _("no economic activity"),
+    "true": _("all written is true"),
+}
+"""The same in few words, for the organiser."""
+
 STATE_TONES: Mapping[str, str] = {
     "draft": "neutral", "submitted": "info", "selected": "accent", "waiting": "warn", "rejected": "bad", "offered": "accent",
     "accepted": "ok", "confirmed": "ok", "declined": "neutral", "withdrawn": "neutral", "cancelled": "bad",

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -48,6 +49,7 @@ def day_list(request: HttpRequest, event: Event) -> HttpResponse:
     counted: Counter[str] = Counter(row.presence for row in rows)
     pills = [("", _("All"), len(rows)), *((word, label, counted[word]) for word, (label, _tone) in PRESENCE.items())]
     waiting = Application.objects.filter(call=call, state=Application.State.WAITING).select_related("exhibitor").order_by("place_in_list")
+    said = urlencode({"day": day.pk, "q": words, "presence": presence})
     context: dict[str, Any] = {
         "day": day,
         "days": event.days.all(),
@@ -56,11 +58,13 @@ def day_list(request: HttpRequest, event: Event) -> HttpResponse:
         "total": len(rows),
         "words": words,
         "pills": [
-            {"label": label, "url": f"?day={day.pk}&presence={word}", "active": word == presence, "count": n} for word, label, n in pills
+            {"label": label, "url": f"?{urlencode({'day': day.pk, 'presence': word, 'q': words})}", "active": word == presence, "count": n}
+            for word, label, n in pills
         ],
+        "kept": [("day", day.pk), *([("presence", presence)] if presence else [])],
         "waiting": waiting[:20],
-        "csv_url": reverse("desk:day_file", args=[event.slug, "csv"]) + f"?day={day.pk}",
-        "xlsx_url": reverse("desk:day_file", args=[event.slug, "xlsx"]) + f"?day={day.pk}",
+        "csv_url": reverse("desk:day_file", args=[event.slug, "csv"]) + f"?{said}",
+        "xlsx_url": reverse("desk:day_file", args=[event.slug, "xlsx"]) + f"?{said}",
     }
     return render(request, "fairs/fairday/desk/day.html", context)
 
@@ -68,9 +72,10 @@ def day_list(request: HttpRequest, event: Event) -> HttpResponse:
 @at_desk(Capability.RUN_DAY)
 @require_safe
 def day_file(request: HttpRequest, event: Event, kind: str) -> HttpResponseBase:
-    """Give the list of stalls to a spreadsheet."""
+    """Give the list of stalls, as it is searched, to a spreadsheet."""
     call_for(event)
-    rows = queries.day_list(event, _day(event, request), timezone.now())
+    found = queries.day_list(event, _day(event, request), timezone.now())
+    rows = queries.matching(found, request.GET.get("q", "").strip()[:60], request.GET.get("presence", ""))
     return sheets.download(kind, f"{event.slug}-day-{timezone.localdate():%Y-%m-%d}", rows, columns(), event.tz)
 
 

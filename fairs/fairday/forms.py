@@ -29,6 +29,14 @@ class AfterwardsForm(forms.ModelForm):
         empty_value=None,
         required=False,
     )
+    turnover = forms.ChoiceField(label=_("Turnover"), choices=[("", "–"), *AfterForm.Turnover.choices], required=False)
+    would_return = forms.TypedChoiceField(
+        label=_("Would come again"),
+        choices=[("", "–"), ("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+    )
 
     class Meta:
         model = AfterForm

@@ -44,11 +44,13 @@ def day_list(event: Event, day: EventDay, at: datetime) -> list[Row]:
         stalls[application].append(number)
     applications = Application.objects.select_related("exhibitor", "craft", "goods_group").in_bulk(stalls)
     appearances = {one.application_id: one for one in Appearance.objects.filter(application__in=stalls, day=day)}
-    slots = dict(LoadSlot.objects.filter(application__in=stalls).values_list("application", "ends_at"))
+    set_up_from = day.setup_from or day.opens_at  # on a later day nobody drives in again: they are due when it opens
+    times = LoadSlot.objects.filter(application__in=stalls, ends_at__range=(set_up_from, day.closes_at))
+    slots = dict(times.values_list("application", "ends_at"))
     found = []
     for pk, numbers in stalls.items():
         seen = appearances.get(pk)
-        due = slots.get(pk) or day.opens_at
+        due = slots.get(pk, day.opens_at)
         presence = rules.presence(came_at=seen.came_at if seen else None, absent_at=seen.absent_at if seen else None, due_at=due, now=at)
         found.append(Row(applications[pk], ", ".join(numbers), due, presence, seen.came_at if seen else None))
     return found

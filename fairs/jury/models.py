@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_POINTS = 100
 
@@ -50,8 +51,8 @@ class Round(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("being set up")
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("round", "open")
+        CLOSED = "closed", pgettext_lazy("round", "closed")
 
     class Average(models.TextChoices):
         MEAN = "mean", _("mean")

@@ -14,7 +14,7 @@ def columns(found: Table) -> Sequence[Column]:
     jurors = [Column(name, _cell(place)) for place, name in enumerate(found.jurors)]
     return [
         Column(_("Place"), lambda line: line.place),
-        Column(_("Entry"), lambda line: line.number),
+        Column(_("No."), lambda line: line.number),
         Column(_("Maker"), lambda line: line.maker),
         Column(_("Goods group"), lambda line: line.group),
         Column(_("Goods"), lambda line: line.product),

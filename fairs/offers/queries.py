@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import Count, F, QuerySet
 
 from fairs.allocation.models import Assignment
-from fairs.calls.models import Application, Call
+from fairs.calls.models import Application, ApplicationQuerySet, Call
 from fairs.fairground.models import Stall
-from fairs.offers.models import Offer
+from fairs.offers.models import LoadSlot, Offer
 from fairs.offers.rules import Waiting
 from ticketing.events.models import Event
 
@@ -54,6 +54,12 @@ def free_stalls(event: Event) -> list[Stall]:
     return list(Stall.objects.filter(ground__event=event, is_blocked=False, held_for="").exclude(pk__in=taken))
 
 
+def line_of(call: Call) -> ApplicationQuerySet:
+    """Return who waits for a stall, each goods group's list in its order."""
+    line = Application.objects.filter(call=call, state=State.WAITING).select_related("exhibitor", "goods_group")
+    return line.order_by("goods_group__position", "goods_group", "place_in_list", "number")
+
+
 def waiting_line(call: Call, stalls: Sequence[Stall]) -> tuple[list[Waiting], frozenset[str]]:
     """Return who waits, each with those of `stalls` that would do for them, and the goods groups whose cap is reached."""
     line = list(
@@ -86,6 +92,24 @@ def _full_groups(call: Call) -> frozenset[str]:
     counts = {row["application__goods_group"]: row["stalls"] for row in held}
     groups = call.goods_groups.exclude(cap_stalls=None).values_list("pk", "cap_stalls")
     return frozenset(str(pk) for pk, cap in groups if counts.get(pk, 0) >= cap)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A maker's time to drive in, with the numbers of their stalls."""
+
+    slot: LoadSlot
+    stalls: str
+
+
+def arrivals(event: Event) -> list[Arrival]:
+    """Return who drives in when, the first first. Two statements."""
+    slots = LoadSlot.objects.filter(application__call__event=event).select_related("application__exhibitor", "entrance")
+    numbers: dict[int, list[str]] = {}
+    rows = Assignment.objects.filter(application__call__event=event).order_by("stall__row", "stall__position", "stall__number")
+    for application, number in rows.values_list("application", "stall__number"):
+        numbers.setdefault(application, []).append(number)
+    return [Arrival(slot, ", ".join(numbers.get(slot.application_id, []))) for slot in slots]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
-"""The list of offers: what it is filtered by, and the columns of its file."""
+"""The lists of offers, of who waits and of who drives in: what each is searched by, and the columns of its file."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import fold
+from fairs.calls.models import Application, Call
 from fairs.offers.models import Offer
-from fairs.offers.queries import offers_of
+from fairs.offers.queries import Arrival, line_of, offers_of
 from ticketing.events.models import Event
 from ticketing.events.sheets import Column
 
@@ -45,6 +48,66 @@ def columns() -> Sequence[Column]:
         Column(_("Total"), _total),
         Column(_("Order"), lambda offer: offer.order.code if offer.order else ""),
         Column(_("Reason"), lambda offer: offer.reason),
+    ]
+
+
+def found_waiting(call: Call, words: str) -> QuerySet[Application]:
+    """Return who waits and whose name, in whatever script, goods or number holds every word."""
+    return line_of(call).saying(words)
+
+
+def needs(application: Application) -> str:
+    """Return what a stall must have for them, in a few words."""
+    stalls = application.stalls_min
+    words = [
+        f"{number_format(application.power_kw.normalize())} {gettext('kW')}" if application.power_kw else "",
+        gettext("water") if application.needs_water else "",
+        gettext("open fire") if application.has_fire else "",
+        gettext("step-free place") if application.needs_step_free else "",
+        ngettext("%(n)s stall", "%(n)s stalls", stalls) % {"n": stalls} if stalls > 1 else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def waiting_columns() -> Sequence[Column]:
+    """Return the columns of the file of the waiting list."""
+    return [
+        Column(_("Goods group"), lambda one: str(one.goods_group or "")),
+        Column(_("Place"), lambda one: one.place_in_list),
+        Column(_("No."), lambda one: one.number),
+        Column(_("Maker"), lambda one: str(one.exhibitor)),
+        Column(_("Goods"), lambda one: one.product),
+        Column(_("Needs"), needs),
+        Column(_("Points"), lambda one: one.score),
+        Column(_("Phone"), lambda one: one.exhibitor.phone),
+        Column(_("E-mail"), lambda one: one.exhibitor.email),
+    ]
+
+
+def found_arrivals(rows: Sequence[Arrival], words: str) -> list[Arrival]:
+    """Keep those whose maker, in whatever script, stall, vehicle or entrance holds every word."""
+    wanted = fold(words).split()
+
+    def holds(row: Arrival) -> bool:
+        one = row.slot.application
+        text = f"{one.exhibitor.search} {fold(f'{row.stalls} {one.vehicle_plate} {row.slot.entrance.name} {one.number}')}"
+        return all(word in text for word in wanted)
+
+    return [row for row in rows if holds(row)]
+
+
+def arrival_columns() -> Sequence[Column]:
+    """Return the columns of the file of times to drive in."""
+    return [
+        Column(_("From"), lambda row: row.slot.starts_at),
+        Column(_("Until"), lambda row: row.slot.ends_at),
+        Column(_("Entrance"), lambda row: row.slot.entrance.name),
+        Column(_("Stalls"), lambda row: row.stalls),
+        Column(_("No."), lambda row: row.slot.application.number),
+        Column(_("Maker"), lambda row: str(row.slot.application.exhibitor)),
+        Column(_("Vehicle"), lambda row: row.slot.application.vehicle_plate),
+        Column(_("Phone"), lambda row: row.slot.application.exhibitor.phone),
+        Column(_("By hand"), lambda row: gettext("yes") if row.slot.is_fixed else ""),
     ]
 
 

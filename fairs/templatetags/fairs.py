@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fairs.allocation import tables as plans
 from fairs.allocation.models import LedgerEntry
 from fairs.fairday.texts import PRESENCE
-from fairs.offers.tables import TONES
+from fairs.offers import tables as offers_tables
 
 register = template.Library()
 COUNTRIES = {"LV": _("Latvia"), "RU": _("Russia")}
@@ -18,7 +18,7 @@ COUNTRIES = {"LV": _("Latvia"), "RU": _("Russia")}
 @register.filter
 def offer_tone(state: str) -> str:
     """`{{ offer.state|offer_tone }}` gives the tone of its badge."""
-    return TONES[state]
+    return offers_tables.TONES[state]
 
 
 @register.filter
@@ -43,6 +43,12 @@ def key(found: Mapping[Any, Any], name: Any) -> Any:
 def at(found: Sequence[Any], place: int) -> Any:
     """`{{ criteria|at:forloop.counter0 }}` gives what stands at a place."""
     return found[place]
+
+
+@register.filter
+def needs(application: Any) -> str:
+    """`{{ application|needs }}` says in a few words what its stall must have."""
+    return offers_tables.needs(application)
 
 
 @register.filter

@@ -81,7 +81,7 @@ document.addEventListener("click", (event) => {
 
 // The active tab is in sight; a summary of errors takes the focus.
 for (const active of document.querySelectorAll(".tabs [aria-current], .site-nav [aria-current]")) {
-  const row = active.closest(".tabs, ul");
+  const row = active.closest(".tabs") ?? active.closest("ul");
   row.scrollLeft = active.offsetLeft - (row.clientWidth - active.offsetWidth) / 2;
 }
 document.querySelector(".form-errors")?.focus();

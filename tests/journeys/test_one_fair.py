@@ -1,5 +1,7 @@
-"""The whole way of one maker, with pages only where there are any: applies on a phone in Russian, is scored blind by three jurors,
-gets a stall that is computed, reads why, says yes, pays by transfer, makes passes, and is let in with one of them.
+"""The whole way of one maker, by pages only: applies on a phone in Russian, is scored blind by three jurors whom the organiser has
+appointed, gets a stall that is computed, reads why, says yes, pays by transfer, makes passes, and is let in with one of them.
+
+Past the pages goes only what would be waiting or repeating: the call's last day comes, the worker computes, the others are scored.
 """
 
 import re
@@ -16,13 +18,12 @@ from pypdfium2 import PdfDocument
 from accounts.factories import PersonFactory
 from accounts.models import Role
 from exhibitors.factories import CraftFactory, KeeperFactory
-from fairs.allocation import operations as allocation
 from fairs.allocation import tasks as allocation_tasks
 from fairs.calls import operations as calls
 from fairs.factories import ApplicationFactory, BoardFactory, CallFactory, GoodsGroupFactory, GroundFactory, StallFactory, ZoneFactory
 from fairs.fairground.models import Entrance
 from fairs.jury import operations as jury
-from fairs.models import Application, Ballot, Plan, StallPass
+from fairs.models import Application, Ballot, Plan, Round, StallPass
 from tests.journeys.film import Scene, camera_flags, film, near_code, page_of
 from ticketing.door import operations as door
 from ticketing.factories import EventFactory, GateFactory, tomorrow
@@ -133,17 +134,34 @@ def onward(page: Page, following: str) -> None:
     page.wait_for_url(f"**/{following}/")
 
 
+JURORS = ("Laima Paraugkalne", "Erika Sampleson", "Edgars Izmēģis")
+
+
+def open_jury(fair: SimpleNamespace, desk: Page, site: str) -> Round:
+    """The organiser seats three jurors, adds a round by pictures and opens it, once the call has closed."""
+    fair.call = calls.save_call(event=fair.event, call=fair.call, facts={"closes_at": timezone.now()}, by=fair.manager, at=timezone.now())
+    desk.goto(f"{site}/desk/{fair.event.slug}/jury/")
+    for name in JURORS:
+        person = PersonFactory(name=name, language="en")
+        desk.get_by_role("link", name=lv("Appoint a juror")).click()
+        desk.locator("[name=name]").fill(name)
+        desk.locator("[name=email]").fill(person.email)
+        desk.get_by_role("button", name=lv("Appoint"), exact=True).click()
+        desk.wait_for_url("**/jury/")
+    desk.get_by_role("button", name=lv("Make the usual rounds")).wait_for()
+    desk.get_by_text(lv("Or add one round"), exact=True).click()
+    desk.locator("button[name=action][value=images]").click()
+    desk.get_by_role("link", name=re.compile(lv("by pictures"))).click()
+    desk.get_by_role("button", name=lv("Open the round")).click()
+    expect(desk.locator("main")).to_contain_text(lv("The round is open, and its jurors have a letter."))
+    return Round.objects.get(call=fair.call, state=Round.State.OPEN)
+
+
 def judge(fair: SimpleNamespace, application: Application, site: str, signed_in: SignedIn) -> None:
     """Three jurors give the most to one application on their page, which does not say whose it is; the others get less."""
-    fair.call = calls.save_call(event=fair.event, call=fair.call, facts={"closes_at": timezone.now()}, by=fair.manager, at=timezone.now())
-    seats = [
-        jury.appoint(call=fair.call, who=jury.Newcomer(person.email, name), by=fair.manager, at=timezone.now())
-        for name in ("Laima Paraugkalne", "Erika Sampleson", "Edgars Izmēģis")
-        for person in [PersonFactory(name=name, language="en")]
-    ]
-    one = jury.add_round(call=fair.call, kind="images", by=fair.manager, at=timezone.now())
-    one = jury.open_round(one=one, by=fair.manager, at=timezone.now())
-    for juror in seats:
+    desk = signed_in(fair.manager)
+    one = open_jury(fair, desk, site)
+    for juror in one.jurors.select_related("person"):
         page = signed_in(juror.person, locale="en-GB")
         page.goto(f"{site}/jury/")
         page.get_by_role("link", name=f"No. {application.number}", exact=True).click()
@@ -157,8 +175,13 @@ def judge(fair: SimpleNamespace, application: Application, site: str, signed_in:
         for other in Application.objects.filter(call=fair.call).exclude(pk=application.pk):
             points = {criterion.pk: 6 for criterion in one.criteria.all()}
             jury.score(one=one, juror=juror, application=other, said=jury.Said(points), by=juror.person, at=timezone.now())
-    jury.apply(one=jury.close_round(one=one, by=fair.manager, at=timezone.now()), by=fair.manager, at=timezone.now())
     assert Ballot.objects.filter(application=application).count() == 3
+    desk.reload()
+    desk.get_by_text(lv("Close the round"), exact=True).click()
+    desk.get_by_role("button", name=lv("Close it for good")).click()
+    desk.wait_for_url("**/results/")
+    desk.get_by_role("button", name=lv("Apply the decisions")).click()
+    expect(desk.locator("main")).to_contain_text(lv("All decisions are applied."))
 
 
 def allocate(fair: SimpleNamespace, site: str, signed_in: SignedIn) -> None:
@@ -171,8 +194,10 @@ def allocate(fair: SimpleNamespace, site: str, signed_in: SignedIn) -> None:
     assert allocation_tasks.compute(plan_id=plan.pk) == "done"  # as the worker does
     desk.goto(f"{site}/desk/{fair.event.slug}/plans/{plan.number}/")
     expect(desk.locator("main")).to_contain_text(NAME)
-    plan.refresh_from_db()
-    allocation.publish(plan=plan, by=fair.manager, at=timezone.now())
+    desk.get_by_role("link", name=lv("Put in force")).click()
+    desk.locator("summary", has_text=lv("Put in force")).click()
+    desk.get_by_role("button", name=lv("Yes, put it in force")).click()
+    desk.wait_for_url(f"**/plans/{plan.number}/")
     desk.goto(f"{site}/desk/{fair.event.slug}/offers/publish/")
     desk.get_by_text(lv("Publish all")).click()
     desk.get_by_role("button", name=lv("Yes, publish and write the letters")).click()
@@ -180,7 +205,13 @@ def allocate(fair: SimpleNamespace, site: str, signed_in: SignedIn) -> None:
 
 
 def read_why(phone: Page, site: str, application: Application) -> None:
-    """The decision, in Russian, says the stall and that it is the one wished most."""
+    """The maker's page and the decision's paper, both in Russian, say the stall and that it is the one wished most."""
+    phone.goto(f"{site}/calls/my/{application.pk}/")
+    why = phone.locator("section", has=phone.get_by_role("heading", name=ru("Why this place")))
+    for sentence in ("Ваше место — A1.", "Его вы хотели больше всего."):
+        expect(why).to_contain_text(sentence)
+    why.get_by_role("link").click()
+    expect(phone.locator("main")).to_contain_text("Его вы хотели больше всего.")
     letter = phone.request.get(f"{site}/calls/applications/{application.pk}/papers/decision.pdf")
     text = " ".join(PdfDocument(letter.body())[0].get_textpage().get_text_range().split())
     for sentence in ("Вам предлагают место A1", "Ваше место — A1.", "Его вы хотели больше всего."):

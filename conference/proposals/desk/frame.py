@@ -19,7 +19,7 @@ def around(request: HttpRequest, call: ProposalCall, here: str) -> dict[str, Any
     slug = call.event.slug
     waiting = queries.to_publish(call).count()
     pages = (
-        ("proposals", _("Proposals"), None),
+        ("proposals", _("The list"), None),
         ("proposals_call", _("Call"), None),
         ("reviews", _("Review"), None),
         ("proposals_publish", _("Decisions"), waiting or None),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .board import Board
+from .case import Case
 from .envies import Envies
 from .programme import Level, Programme
 from .relations import Relations
@@ -41,8 +42,7 @@ class Model:
 
     def step(self, level: Level) -> float:
         """Values of a level are whole numbers, unless a score or a weight is not."""
-        whole = all(isinstance(w, int) for w in level.values()) and all(isinstance(a.score, int) for a in self.case.people)
-        return 1.0 if whole else 0.0
+        return 1.0 if is_whole(self.case, level) else 0.0
 
     def vector(self, board: Board) -> np.ndarray:
         """The columns of what the movable people have on this board."""
@@ -115,6 +115,11 @@ class Model:
         return Board(self.case, at | self.programme.read(outcome.values))
 
 
+def is_whole(case: Case, level: Level) -> bool:
+    """Whether the level has whole numbers as values."""
+    return all(isinstance(w, int) for w in level.values()) and all(isinstance(a.score, int) for a in case.people)
+
+
 POINT = 2e-8
 """Seconds of one step of the interior point method, for each entry to the power of 1.25."""
 
@@ -129,4 +134,4 @@ def iteration(entries: int) -> float:
     return 17e-6 + 4e-9 * entries
 
 
-__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model", "effort", "iteration"]
+__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model", "effort", "is_whole", "iteration"]

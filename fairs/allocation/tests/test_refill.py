@@ -15,14 +15,21 @@ def published():
     return instance, solve(instance, budget=Budget(until_proof=True)).allocation
 
 
+@pytest.fixture(scope="module")
+def repaired(published):
+    """Who withdrew, and the plan without them."""
+    instance, before = published
+    gone = sorted(before)[::20]
+    return gone, refill(instance, before, withdrawn=gone, budget=Budget(until_proof=True))
+
+
 def moved(before, after):
     return [one for one in before if one in after and set(after[one]) != set(before[one])]
 
 
-def test_free_places_are_filled_without_moving_anybody_who_can_stay(published):
-    instance, before = published
-    gone = sorted(before)[::20]
-    plan = refill(instance, before, withdrawn=gone, budget=Budget(until_proof=True))
+def test_free_places_are_filled_without_moving_anybody_who_can_stay(published, repaired):
+    _instance, before = published
+    gone, plan = repaired
     assert plan.proven == len(plan.levels)
     assert set(before) - set(gone) <= set(plan.allocation)
     assert not set(gone) & set(plan.allocation)
@@ -30,10 +37,9 @@ def test_free_places_are_filled_without_moving_anybody_who_can_stay(published):
     assert plan.levels[3] >= -len(gone)
 
 
-def test_nobody_is_worse_off_unless_he_agreed(published):
+def test_nobody_is_worse_off_unless_he_agreed(published, repaired):
     instance, before = published
-    gone = sorted(before)[::20]
-    plan = refill(instance, before, withdrawn=gone, budget=Budget(until_proof=True))
+    _gone, plan = repaired
     case = Case(instance)
     for one in moved(before, plan.allocation):
         a = case.number[one]

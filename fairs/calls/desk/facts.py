@@ -47,7 +47,7 @@ def facts_of(one: Application) -> list[tuple[str, list[Fact]]]:
             _("Showing and questions"),
             [*_of(one, "demonstrates", "demonstration", "demonstration_times"), *_days(one), *_hired(one), *_answers(one)],
         ),
-        (_("Declared"), [_fact(str(wording.DECLARATIONS[code]), _("yes")) for code in one.declarations if code in wording.DECLARATIONS]),
+        (_("Declared"), [_fact(str(wording.DECLARED[code]), _("yes")) for code in one.declarations if code in wording.DECLARED]),
         (
             _("How it came"),
             [

@@ -44,7 +44,7 @@ class GoodsForm(StepForm):
 
     def __init__(self, *args: Any, application: Application, **options: Any):
         super().__init__(*args, application=application, **options)
-        counts = {count.group.pk: count for count in queries.goods_counts(self.call)}
+        counts = {count.group.pk: count for count in queries.goods_counts(self.call, as_told=True)}
         group: Any = forms.ModelChoiceField(
             self.call.goods_groups.all(), label=_("Goods group"), required=False, widget=forms.RadioSelect, blank=True, empty_label=None
         )

@@ -41,6 +41,12 @@ class AlreadyApplied(Refused):
     code = "already_applied"
 
 
+class BeingDecided(Refused):
+    """Jurors score or the organiser decides, so no maker changes an application that is sent; staff still can."""
+
+    code = "being_decided"
+
+
 def refuse_if_closed(call: Call, at: datetime) -> None:
     """Raise `Closed`, in words that say when, unless makers may write on the web."""
     match queries.phase_of(call, at):
@@ -53,6 +59,12 @@ def refuse_if_closed(call: Call, at: datetime) -> None:
         _("The call closed on %(when)s. Write to the organiser if something has to change: %(contact)s")
         % {"when": f"{closed_at:%d.%m.%Y %H:%M}", "contact": call.event.contact_email or call.event.partner}
     )
+
+
+def _refuse_if_decided(application: Application) -> None:
+    """Raise the one refusal that all makers get who have sent theirs, once deciding has begun, whatever became of their own."""
+    if application.shown_state == Application.State.SUBMITTED and queries.is_being_decided(application.call):
+        raise BeingDecided(_("The applications are being decided upon, so all that were sent stay as they are."))
 
 
 @transaction.atomic
@@ -147,6 +159,7 @@ def save(
 
     Raises:
         Closed: the deadline has passed, for makers.
+        BeingDecided: it is sent and deciding has begun, for makers.
         Refused: it has been decided upon and can no longer be changed (`not_editable`).
         Stale: it was saved in another window meanwhile.
         Invalid: more stalls or pictures than the call allows, or the price list has no price for it.
@@ -156,13 +169,14 @@ def save(
     refuse_if_locked(call.event, at)
     if not by_staff:
         refuse_if_closed(call, at)
+        _refuse_if_decided(application)
     lists = lists or Lists()
     _check(call, facts, lists)
     before, after = history.changes(application, facts) if application.state != Application.State.DRAFT else ({}, {})
     same = Application.objects.filter(pk=application.pk, revision=revision, state__in=Application.EDITABLE)
     columns = {**facts, "revision": revision + 1, "changed_at": at}
     if not same.update(**columns):
-        _explain(application)
+        _explain(application, by_staff)
     for name, value in columns.items():
         setattr(application, name, value)
     _set_lists(application, lists)
@@ -183,8 +197,10 @@ def _check(call: Call, facts: Mapping[str, Any], lists: Lists) -> None:
         raise Invalid(_("Choose at most %(n)s pictures.") % {"n": call.photos_max}, code="too_many_photos", field="photos")
 
 
-def _explain(application: Application) -> None:
-    """Raise why a save found nothing to save."""
+def _explain(application: Application, by_staff: bool) -> None:
+    """Raise why a save found nothing to save. A maker whose application was moved in this very moment gets the refusal of all."""
+    if not by_staff:
+        _refuse_if_decided(application)
     state = Application.objects.values_list("state", flat=True).get(pk=application.pk)
     if state in Application.EDITABLE:
         raise Stale(_("This application was saved in another window meanwhile. What you typed is below: look through it and save again."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Invalid, Refused, Stale
-from fairs.calls.models import Application
+from fairs.calls.models import Application, Call
 from fairs.calls.rules import may_move
 
 
@@ -55,6 +55,17 @@ def move(
         setattr(application, name, value)
     _log(application, by, at, "application.moved", {"state": before}, {"state": to, **({"note": note} if note else {})})
     return application
+
+
+@transaction.atomic
+def note_judging(*, call: Call, since: datetime | None) -> None:
+    """Note since when jurors score the call's applications, None for not at all; sent ones then stay as their makers sent them.
+
+    The room above logs what it did; a second round keeps the time of the first.
+    """
+    same = Call.objects.filter(pk=call.pk)
+    (same if since is None else same.filter(judged_from=None)).update(judged_from=since)
+    call.refresh_from_db(fields=["judged_from"])
 
 
 @transaction.atomic

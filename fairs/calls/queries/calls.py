@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from fairs.calls.models import Call, GoodsGroup
+from fairs.calls.models import Application, Call, GoodsGroup
 from fairs.calls.rules import Phase, Times, phase
 from ticketing.events.models import Event
 from ticketing.events.queries import matching
@@ -28,6 +28,14 @@ def phase_of(call: Call, at: datetime) -> Phase:
     is_on = event.state in (Event.State.PUBLISHED, Event.State.MOVED) and at < event.ends_at
     is_running = is_on and not event.partner.suspended_on(at.astimezone(event.tz).date())
     return found if is_running or found is Phase.HIDDEN else Phase.CLOSED
+
+
+def is_being_decided(call: Call) -> bool:
+    """Tell whether sent applications stay as they are: jurors score them, or something is decided that nobody has been told yet.
+
+    It holds for all makers of the call alike, so that nobody learns from it what became of their own.
+    """
+    return call.judged_from is not None or Application.objects.filter(call=call).exclude(shown_state=F("state")).exists()
 
 
 RECENT = timedelta(days=90)

@@ -24,9 +24,12 @@ class GroupCount:
         return self.cap is not None and self.wished >= self.cap
 
 
-def goods_counts(call: Call) -> list[GroupCount]:
-    """Return the call's goods groups in order with what is wished in each. One statement."""
-    standing = Q(applications__state__in=Application.STANDING)
+def goods_counts(call: Call, *, as_told: bool = False) -> list[GroupCount]:
+    """Return the call's goods groups in order with what is wished in each. One statement.
+
+    `as_told` counts what the makers have been told, for them: a count that fell would say that somebody has been refused.
+    """
+    standing = Q(applications__shown_state__in=Application.STANDING) if as_told else Q(applications__state__in=Application.STANDING)
     groups = (
         GoodsGroup.objects.filter(call=call)
         .annotate(

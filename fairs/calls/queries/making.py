@@ -47,7 +47,7 @@ def shares_asked_of(person: Person) -> QuerySet[Companion]:
         exhibitor__in=Exhibitor.objects.of(person),
         confirmed_at=None,
         refused_at=None,
-        application__state__in=Application.STANDING,
+        application__shown_state__in=Application.STANDING,
     ).select_related("application__exhibitor", "application__call__event__partner", "exhibitor")
 
 

@@ -107,6 +107,9 @@ def test_what_has_been_decided_is_no_longer_changed_by_its_maker(call):
     calls.move(application=application, to="selected", by="jury", at=NOW)
     with pytest.raises(Refused) as refused:
         calls.save(application=application, facts={"product": "bread"}, revision=application.revision, by="Vera", at=NOW)
+    assert refused.value.code == "being_decided", "in the words that all makers are told"
+    with pytest.raises(Refused) as refused:
+        calls.save(application=application, facts={"product": "bread"}, revision=application.revision, by="Anna", at=NOW, by_staff=True)
     assert refused.value.code == "not_editable"
 
 

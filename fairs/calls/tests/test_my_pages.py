@@ -11,7 +11,7 @@ from fairs.calls import links
 from fairs.calls import operations as calls
 from fairs.calls.models import Application, Companion
 from fairs.calls.operations.filling import Lists
-from fairs.factories import CallFactory
+from fairs.factories import ApplicationFactory, CallFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,58 @@ def test_what_was_moved_inside_is_not_seen_before_it_is_told(as_vera, sent, now,
     assert ("number 3" in page) == (inside == "waiting")
 
 
+def may_change(client, application) -> bool:
+    """Whether the page leads to the form, which has to agree with what the form itself answers."""
+    page, form = mine(client, application), client.get(f"/calls/my/{application.pk}/place/")
+    is_open = f"/calls/my/{application.pk}/review/" in page
+    assert (form.status_code == 200) == is_open
+    assert is_open or "so all that were sent stay as they are" in page
+    return is_open
+
+
+@pytest.mark.parametrize("inside", ["selected", "waiting", "rejected"])
+def test_what_is_decided_inside_while_the_call_is_open_closes_changes_for_all_alike(as_vera, sent, fair, vera, now, inside):
+    other = ApplicationFactory(call=fair.call, number=9, exhibitor=KeeperFactory(person=vera.person).exhibitor)
+    assert may_change(as_vera, sent)
+    assert may_change(as_vera, other)
+    calls.move(application=sent, to=inside, by="jury", at=now)
+    assert not may_change(as_vera, sent)
+    assert not may_change(as_vera, other)
+    mine(as_vera, sent)  # shows the messages of the forms that were refused
+    moved, left = (mine(as_vera, one).partition("<main")[2].partition("</section>")[0] for one in (sent, other))
+    told = moved.replace(f"No. {sent.number}", "").replace(str(sent.exhibitor), "")
+    assert told == left.replace(f"No. {other.number}", "").replace(str(other.exhibitor), "")
+    calls.move(application=sent, to="submitted", by="jury", at=now)
+    assert all(may_change(as_vera, one) for one in (sent, other)), "what was taken back opens them again"
+
+
+def test_a_save_that_comes_too_late_is_refused_in_the_same_words_whoever_was_moved(sent, fair, vera, now):
+    other = ApplicationFactory(call=fair.call, number=9)
+    calls.move(application=sent, to="rejected", by="jury", at=now)
+    refusals = []
+    for one in (sent, other):
+        with pytest.raises(calls.BeingDecided) as refused:
+            calls.save(application=one, facts={"product": "bowls"}, revision=one.revision, by=vera.person, at=now)
+        refusals.append(str(refused.value))
+    assert refusals[0] == refusals[1]
+    assert set(Application.objects.filter(pk__in=[sent.pk, other.pk]).values_list("product", flat=True)) == {sent.product, other.product}
+    calls.save(application=other, facts={"product": "bowls"}, revision=other.revision, by="Anna", at=now, by_staff=True)
+
+
+def test_a_draft_is_filled_in_and_sent_while_others_are_decided(as_vera, draft, fair, now):
+    other = ApplicationFactory(call=fair.call, number=9)
+    calls.move(application=other, to="selected", by="jury", at=now)
+    assert as_vera.get(f"/calls/my/{draft.pk}/place/").status_code == 200
+
+
+def test_the_public_count_falls_when_a_refusal_is_told_and_not_before(client, sent, now):
+    assert "1 of 12" in text(client.get("/calls/pavasara-tirgus/", headers={"accept-language": "en"}))
+    calls.move(application=sent, to="rejected", by="jury", at=now)
+    assert "1 of 12" in text(client.get("/calls/pavasara-tirgus/", headers={"accept-language": "en"}))
+    calls.reveal(applications=[sent], by="Anna", at=now)
+    assert "0 of 12" in text(client.get("/calls/pavasara-tirgus/", headers={"accept-language": "en"}))
+
+
 def test_a_reason_written_for_a_later_move_waits_until_it_is_told(as_vera, sent, now):
     calls.move(application=sent, to="waiting", by="jury", at=now)
     calls.reveal(applications=[sent], by="Anna", at=now)
@@ -47,7 +99,7 @@ def test_a_reason_written_for_a_later_move_waits_until_it_is_told(as_vera, sent,
 
 
 def test_the_page_takes_a_fixed_number_of_statements(as_vera, sent, django_assert_num_queries):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         mine(as_vera, sent)
 
 
@@ -143,6 +195,7 @@ def test_the_workshop_shows_ones_applications_open_calls_and_what_to_answer(as_v
     CallFactory(event__title_en="Autumn fair")
     other = Application.objects.create(
         call=CallFactory(event__title_en="Winter fair"), exhibitor=ExhibitorFactory(), number=1, state="submitted", created_at=now,
+        shown_state="submitted",
         changed_at=now, submitted_at=now,
     )  # fmt: skip
     Companion.objects.create(application=other, kind="share", named="Vera", exhibitor=vera.exhibitor)

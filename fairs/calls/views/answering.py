@@ -38,7 +38,7 @@ def _share(request: HttpRequest, token: str, companion: Companion) -> HttpRespon
         except Refused as refused:
             messages.error(request, str(refused))
         return redirect("calls:answer", token)
-    stands = application.state in Application.EDITABLE or application.state in Application.STANDING
+    stands = application.shown_state in Application.EDITABLE or application.shown_state in Application.STANDING
     return render(request, "fairs/calls/answer_share.html", {**_about(application), "companion": companion, "stands": stands})
 
 

@@ -20,11 +20,14 @@ from fairs.calls.completeness import Gap
 from fairs.calls.forms import WithdrawForm
 from fairs.calls.models import Application
 from fairs.calls.queries import Lacks
+from fairs.calls.rules import Phase
 from fairs.calls.wording import STANDING_NOW, STATE_TONES, price_words
 from fairs.fairground import drawing
 from fairs.fairground import queries as grounds
 
 State = Application.State
+_WISHING = (State.DRAFT, State.SUBMITTED, State.SELECTED, State.WAITING)
+"""While a maker is shown these, where others stand is not settled; afterwards their own place is on the plan above."""
 
 
 @login_required
@@ -48,18 +51,19 @@ def _context(application: Application, now: datetime) -> dict[str, Any]:
         "event": application.call.event,
         "state": State(shown).label,
         "tone": STATE_TONES[shown],
-        "standing": STANDING_NOW[shown],
+        "standing": "" if _asks(application) else STANDING_NOW[shown],
         "timeline": timeline.steps(application, now),
         "missing": steps.lacks_in_words(application, _still_to_mend(lacks, may_edit)),
         "price": price_words(application.quote) if application.quoted_at else steps.price_now(application, now),
         "is_quoted": application.quoted_at is not None,
         "may_edit": may_edit,
+        "is_held": not may_edit and shown == State.SUBMITTED and queries.phase_of(application.call, now) in (Phase.OPEN, Phase.LATE),
         "may_withdraw": steps.may_withdraw(application),
         "withdrawing": WithdrawForm(),
         "note": _told_reason(application),
         "place_in_list": application.place_in_list if shown == application.state == State.WAITING else None,
         "asks_to_reconfirm": _asks(application),
-        "drawing": _wishes_drawn(application),
+        "drawing": _wishes_drawn(application) if shown in _WISHING else None,
         "letters": queries.messages_about(application).filter(to__iexact=application.exhibitor.email)[:20],
     }
 

@@ -83,7 +83,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "phase_word": word,
         "phase_tone": tone,
         "place": _place(one),
-        "counts": queries.goods_counts(one),
+        "counts": queries.goods_counts(one, as_told=True),
         "examples": _examples(one, prices, now) if prices else [],
         "is_free": prices is None,
         "add_ons": _add_ons(one, prices),

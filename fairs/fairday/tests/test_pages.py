@@ -1,5 +1,6 @@
 """Saturday morning on a phone: who is there, swaps, substitutes, incidents, visitors; and the report."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from types import SimpleNamespace
@@ -9,8 +10,11 @@ from django.utils import timezone
 
 from fairs.allocation.models import Assignment
 from fairs.factories import ApplicationFactory, CallFactory, GroundFactory, StallFactory
+from fairs.fairday import queries
 from fairs.fairday.models import Appearance, Incident, VisitorCount
-from fairs.offers.models import Offer
+from fairs.fairground.models import Entrance
+from fairs.offers.models import LoadSlot, Offer
+from ticketing.models import EventDay
 
 pytestmark = pytest.mark.django_db
 HERE = "/desk/maras-tirgus/day/"
@@ -36,6 +40,36 @@ def fair(event):
     vera, olegs = placed(1, "Vera Paraudziņa"), placed(2, "Олег Образцов")
     rita = ApplicationFactory(call=call, number=3, state="waiting", place_in_list=1, exhibitor__name="Rita Izdomātā")
     return SimpleNamespace(call=call, vera=vera, olegs=olegs, rita=rita, day=event.days.get())
+
+
+def test_who_drove_in_yesterday_is_not_late_before_today_opens(fair, event):
+    gate = Entrance.objects.create(ground=Assignment.objects.first().stall.ground, name="Vārti", x_m=0, y_m=0)
+    opens = fair.day.opens_at
+    LoadSlot.objects.create(
+        application=fair.vera, entrance=gate, lane=1, starts_at=opens - timedelta(hours=2), ends_at=opens - timedelta(hours=1)
+    )
+    EventDay.objects.filter(pk=fair.day.pk).update(setup_from=opens - timedelta(hours=3), setup_until=opens)
+    fair.day.refresh_from_db()
+    next_day = EventDay.objects.create(event=event, opens_at=opens + timedelta(days=1), closes_at=opens + timedelta(days=1, hours=6))
+
+    def presence(day, at):
+        return {row.application.pk: row.presence for row in queries.day_list(event, day, at)}[fair.vera.pk]
+
+    assert presence(fair.day, opens - timedelta(minutes=30)) == "late", "the time to drive in is over"
+    assert presence(next_day, next_day.opens_at - timedelta(minutes=30)) == "unknown"
+    assert presence(next_day, next_day.opens_at + timedelta(minutes=1)) == "late"
+
+
+def test_a_day_stays_chosen_and_its_file_is_what_is_seen(as_anna, fair, event):
+    day = EventDay.objects.create(
+        event=event, opens_at=fair.day.opens_at + timedelta(days=1), closes_at=fair.day.closes_at + timedelta(days=1)
+    )
+    page = text(as_anna.get(f"{HERE}?day={day.pk}&q=Вера"))
+    assert f'<input type="hidden" name="day" value="{day.pk}">' in page
+    address = re.search(r'href="([^"]+day\.csv[^"]+)"', page)[1]
+    listed = b"".join(as_anna.get(address)).decode()
+    assert "Vera Paraudziņa" in listed
+    assert "Олег" not in listed
 
 
 def act(client, number: int, action: str, **more):

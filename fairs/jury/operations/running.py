@@ -12,6 +12,7 @@ from accounts.history import operations as history
 from accounts.history.operations import Actor
 from accounts.roles.rules import Capability
 from common.errors import Invalid, Refused
+from fairs.calls import operations as calls
 from fairs.jury import mails, protocol, queries, rules
 from fairs.jury.models import Ballot, Check, Decision, Round
 from fairs.jury.operations.refusals import NotBlind, NotOpen, RoundOver, Unfinished, locked
@@ -43,6 +44,7 @@ def open_round(*, one: Round, by: Actor, at: datetime) -> Round:
         raise Invalid(_("The time to score is over already. Choose a later one."), code="ends_in_the_past", field="ends_at")
     if fresh.kind != Round.Kind.COMPLETENESS:
         _refuse_unfit_jury(fresh)
+        calls.note_judging(call=fresh.call, since=at)
     fresh.state, fresh.opened_at = Round.State.OPEN, at
     fresh.save(update_fields=["state", "opened_at"])
     _log(fresh, by, at, "round.opened", after={"ends_at": fresh.ends_at})
@@ -90,6 +92,8 @@ def put_back(*, one: Round, by: Actor, at: datetime) -> Round:
     Check.objects.filter(round=fresh).delete()
     fresh.state = Round.State.DRAFT
     fresh.save(update_fields=["state"])
+    if queries.last_closed(fresh.call) is None:
+        calls.note_judging(call=fresh.call, since=None)
     _log(fresh, by, at, "round.put_back", before={"ballots": dropped})
     return fresh
 

@@ -45,7 +45,12 @@ def before(one: Round) -> Round | None:
 
 
 def applications_in(one: Round) -> QuerySet[Application]:
-    """Return the applications of a round by number: those the round before let through, and all where there was none."""
+    """Return the applications of a round by number: those the round before let through, and all where there was none.
+
+    Of a closed round those its protocol names, whatever has become of them since.
+    """
+    if one.protocol:
+        return Application.objects.filter(pk__in=[entry["application"] for entry in one.protocol["entries"]]).order_by("number")
     found = Application.objects.filter(call=one.call_id, state__in=IN_JURY).order_by("number")
     earlier = before(one)
     if earlier is not None and earlier.protocol:

@@ -8,6 +8,7 @@ import pytest
 from common.errors import Invalid, Refused, Stale
 from common.outbox.models import Message
 from fairs.calls import operations as calls
+from fairs.calls import queries as call_queries
 from fairs.calls.models import Application
 from fairs.factories import ApplicationFactory
 from fairs.jury import operations as jury
@@ -114,6 +115,22 @@ def test_jurors_are_written_to_when_a_round_opens_and_those_behind_once_before_i
     jury.extend(one=blind.one, ends_at=now + timedelta(hours=30), by=blind.anna, at=now)
     assert (tasks.remind(), tasks.remind()) == (2, 2)
     assert sorted(Message.objects.filter(kind="jury.reminder").values_list("to", flat=True)) == ["juror1@example.org", "juror2@example.org"]
+
+
+def test_from_the_first_round_of_jurors_on_applications_stay_as_they_were_sent(fair, now):
+    fair.call.closes_at = now + timedelta(days=9)
+    fair.call.save()
+    check = jury.add_round(call=fair.call, kind=Round.Kind.COMPLETENESS, by=fair.anna, at=now)
+    Round.objects.filter(pk=fair.one.pk).update(position=check.position + 1)
+    jury.open_round(one=check, by=fair.anna, at=now)
+    assert not call_queries.is_being_decided(fair.call), "what staff finds missing can still be added"
+    for entry in fair.entries:
+        jury.check(one=check, application=entry, is_complete=True, by=fair.anna, at=now)
+    jury.close_round(one=check, by=fair.anna, at=now)
+    one = jury.open_round(one=fair.one, by=fair.anna, at=now)
+    assert call_queries.is_being_decided(fair.call)
+    jury.put_back(one=one, by=fair.anna, at=now)
+    assert not call_queries.is_being_decided(fair.call)
 
 
 def test_put_back_to_the_start_nothing_of_the_points_is_left(blind, now):

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.factories import RoleFactory
 from common.outbox.models import Message
-from fairs.factories import ApplicationFactory, StallFactory
+from fairs.allocation.models import Assignment
+from fairs.calls.models import Application
+from fairs.factories import ApplicationFactory, GoodsGroupFactory, StallFactory
 from fairs.fairground.models import Entrance
 from fairs.offers import operations as offers
 from fairs.offers.models import LoadSlot, Offer
@@ -92,6 +94,65 @@ def test_a_free_stall_goes_to_the_next_it_fits_and_says_who_was_passed_over_and_
     assert "Олег Образцов (2): no free stall fits what they need" in page
 
 
+def sheet(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return b"".join(response).decode() if response.streaming else response.content.decode()
+
+
+def test_the_waiting_list_is_searched_across_scripts_and_given_to_a_spreadsheet(as_anna, fair, here, offered):
+    Application.objects.filter(pk=fair.olegs.pk).update(power_kw=2, needs_step_free=True, product="māla krūzes")
+    ApplicationFactory(call=fair.call, number=9, exhibitor__name="Rita Otrā", state="waiting", goods_group=fair.vera.goods_group)
+    page = text(as_anna.get(here + "waiting/"))
+    assert "2 makers" in page
+    assert "2 kW · step-free place" in page
+    for words, there in (("Obrazcov", True), ("krūzes", True), ("2", True), ("Rita", False), ("nobody", False)):
+        assert ("Олег Образцов" in text(as_anna.get(here + "waiting/", {"q": words}))) == there, words
+    listed = sheet(as_anna, here + "waiting.csv?q=oleg")
+    assert "Олег Образцов" in listed
+    assert "Rita Otrā" not in listed
+    assert "step-free place" in listed
+    assert as_anna.get(here + "waiting.xlsx").status_code == 200
+
+
+def test_the_times_to_drive_in_are_searched_and_given_to_a_spreadsheet(as_anna, fair, here, now):
+    gates = [Entrance.objects.create(ground=fair.a1.ground, name=name, x_m=0, y_m=0) for name in ("Ziemeļu vārti", "Dienvidu vārti")]
+    assert "Nobody has a time yet" in text(as_anna.get(here + "driving-in/"))
+    for number, (one, gate) in enumerate(zip((fair.vera, fair.olegs), gates, strict=True)):
+        Application.objects.filter(pk=one.pk).update(vehicle_plate=("AB-1234", "CD-5678")[number])
+        times = {"starts_at": now + timedelta(hours=number), "ends_at": now + timedelta(hours=number, minutes=20)}
+        LoadSlot.objects.create(application=one, entrance=gate, lane=1, **times)
+    assert "2 times" in text(as_anna.get(here + "driving-in/"))
+    for words, there in (("Вера", True), ("A1", True), ("ab-1234", True), ("ziemelu", True), ("CD-5678", False)):
+        assert ("Vera Paraudziņa" in text(as_anna.get(here + "driving-in/", {"q": words}))) == there, words
+    listed = sheet(as_anna, here + "driving-in.csv?q=ziemelu")
+    assert "Vera Paraudziņa" in listed
+    assert "AB-1234" in listed
+    assert "CD-5678" not in listed
+    assert as_anna.get(here + "driving-in.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize(("page", "pin"), [("waiting/", 10), ("driving-in/", 9)])
+def test_these_lists_cost_the_same_for_one_and_for_three(as_anna, fair, here, now, page, pin, django_assert_num_queries):
+    gate = Entrance.objects.create(ground=fair.a1.ground, name="Vārti", x_m=0, y_m=0)
+
+    def add(number: int) -> None:
+        one = ApplicationFactory(call=fair.call, number=number, state="waiting", goods_group=GoodsGroupFactory(call=fair.call))
+        Assignment.objects.create(stall=StallFactory(ground=fair.a1.ground, position=number), application=one, since=now)
+        LoadSlot.objects.create(application=one, entrance=gate, lane=number, starts_at=now, ends_at=now + timedelta(minutes=20))
+
+    fair.olegs.delete()
+    StallFactory(ground=fair.a1.ground, position=99)
+    add(4)
+    as_anna.get(here + page)
+    with django_assert_num_queries(pin):
+        as_anna.get(here + page)
+    add(5)
+    add(6)
+    with django_assert_num_queries(pin):
+        as_anna.get(here + page)
+
+
 def test_nobody_fits_is_said(as_anna, fair, here, offered):
     fair.olegs.needs_water = True
     fair.olegs.save()
@@ -124,7 +185,7 @@ def test_papers_are_there_in_three_languages(as_anna, fair):
     assert "nothing to print yet" in text(as_anna.get(papers + "contracts-lv.pdf", follow=True))
 
 
-PAGES = ["offers/", "offers/publish/", "offers/waiting/", "offers/driving-in/", "papers/"]
+PAGES = ["offers/", "offers/publish/", "offers/waiting/", "offers/waiting.csv", "offers/driving-in/", "offers/driving-in.csv", "papers/"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -37,7 +37,7 @@ def an_event_with(products: int) -> Event:
 @pytest.mark.parametrize("products", [1, 3])
 def test_a_page_takes_as_many_statements_for_three_products_as_for_one(visitor, django_assert_num_queries, products):
     event = an_event_with(products)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read(visitor, event)
 
 

@@ -1,0 +1,1 @@
+"""The organiser's pages: publishing decisions, offers, the waiting list, times to drive in, papers."""
