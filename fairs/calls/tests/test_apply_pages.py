@@ -51,7 +51,13 @@ def test_a_whole_application_is_filled_in_and_sent_without_script(as_vera, fair,
         "pictures": {"photos": [picture(vera.exhibitor, vera.person, now).pk]},
         "place": {"stalls_max": "2", "stalls_min": "1", "front_m": "3,5", "depth_m": "3", "own_tent": "on"},
         "needs": {"n_kettle": "1", "n_lamp": "3", "name_0": "kiln", "kw_0": "0,55", "vehicle_plate": "AB-1"},
-        "wishes": {"wish_1": fair.stalls[1].pk, "wish_2": f"z{fair.zone.pk}", "wish_4": "f-corner", "anywhere": "on", "max_price": "80,5"},
+        "wishes": {
+            "wish_1": fair.stalls[1].number.lower(),
+            "wish_2": fair.zone.name_lv,
+            "wish_4": "Corner",
+            "anywhere": "on",
+            "max_price": "80,5",
+        },
         "more": {"demonstrates": "on", "demonstration": "throwing", "item_table": "2", f"question_{fair.question.pk}": "no"},
         "papers": {"agrees": "on", "rules_version": "1", "declares_own_making": "on", "declares_true": "on", "declares_no_business": "on"},
     }
@@ -137,9 +143,9 @@ def test_what_the_jury_has_moved_can_no_longer_be_changed(as_vera, sent, vera, n
 
 
 def test_strange_ids_are_told_beside_their_field(as_vera, draft, fair):
-    foreign = StallFactory()
+    foreign = StallFactory(number="Q99")
     for step, name, value in (
-        ("wishes", "wish_1", foreign.pk),
+        ("wishes", "wish_1", foreign.number),
         ("wishes", "wish_1", "z999999"),
         ("goods", "goods_group", "999999"),
         ("goods", "craft", "x"),
@@ -157,7 +163,7 @@ def test_strange_ids_are_told_beside_their_field(as_vera, draft, fair):
 
 
 def test_one_stall_cannot_be_wished_twice(as_vera, draft, fair):
-    page = text(send(as_vera, draft, "wishes", wish_1=fair.stalls[0].pk, wish_2=fair.stalls[0].pk))
+    page = text(send(as_vera, draft, "wishes", wish_1=fair.stalls[0].number, wish_2=fair.stalls[0].number))
     assert 'id="id_wish_2_error"' in page
 
 
