@@ -162,6 +162,24 @@ def test_strange_ids_are_told_beside_their_field(as_vera, draft, fair):
     assert not draft.wishes.exists()
 
 
+def test_what_can_be_wished_stands_on_the_page_once_however_many_stalls_there_are(as_vera, draft, fair):
+    before = len(as_vera.get(address(draft, "wishes")).content)
+    for position in range(100, 200):
+        StallFactory(ground=fair.ground, position=position, power_kw=2)
+    page = text(as_vera.get(address(draft, "wishes")))
+    assert page.count('<option value="A150">') == 1
+    assert page.count('list="wish-choices"') == 6
+    assert len(page) - before < 100 * 700, "a stall costs its drawing and one line"
+
+
+@pytest.mark.parametrize("typed", ["a1", "A 1", "А1"])
+def test_a_stall_is_wished_by_its_number_as_people_write_it(as_vera, draft, fair, typed):
+    number = fair.stalls[0].number
+    send(as_vera, draft, "wishes", wish_1=typed, anywhere="on")
+    assert [wish.stall.number for wish in draft.wishes.all()] == [number] == ["A1"]
+    assert 'value="A1"' in text(as_vera.get(address(draft, "wishes")))
+
+
 def test_one_stall_cannot_be_wished_twice(as_vera, draft, fair):
     page = text(send(as_vera, draft, "wishes", wish_1=fair.stalls[0].number, wish_2=fair.stalls[0].number))
     assert 'id="id_wish_2_error"' in page
