@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conference.learning import standing as learning
+from conference.programme.queries import released_among
 from fairs.fairmap.queries import maps_of
 from ticketing.events.models import Event
 
@@ -22,11 +23,15 @@ SECTIONS: tuple[Section, ...] = (learning.of_event,)
 
 
 def links(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `event_links`, for each event's key its links (label, url, icon). One statement where fairs are shown."""
+    """Context processor: `event_links`, for each event's key its links (label, url, icon). One statement each for fairs and others."""
     events = getattr(request, "shown_events", ())
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     mapped = maps_of(events) if events else set()
+    others = [event for event in events if event.kind != Event.Kind.FAIR]
+    planned = released_among(others) if others else set()
     for event in events:
+        if event.pk in planned:
+            found[event.pk].append({"label": _("Programme"), "url": reverse("learn:programme", args=[event.slug]), "icon": "calendar"})
         if event.pk in mapped:
             found[event.pk].append({"label": _("Map of the fair"), "url": reverse("calls:map", args=[event.slug]), "icon": "map-pin"})
     return {"event_links": found} if events else {}

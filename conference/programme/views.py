@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -100,13 +101,14 @@ def _list(
     days = list(shown.by_day)
     asked_day = more["asked"].get("day", "")
     cards = _cards(parts, starred, now)
-    by_day = [(on, [card for card in cards if card.part.day == on]) for on in days if asked_day in ("", on.isoformat())]
+    by_day = [(on, _by_start(card for card in cards if card.part.day == on)) for on in days if asked_day in ("", on.isoformat())]
     context = {
         **more,
         "event": event,
         "release": release,
         "days": [(on, texts.day(on), found) for on, found in by_day if found],
         "day_pills": _day_pills(days, asked_day),
+        "is_narrowed": any(value for name, value in more["asked"].items() if name != "day"),
         "zone": wording.zone_words(event.tz),
         "star_count": len([number for number in starred if number in shown.by_number]),
         "coming": _coming(shown, now),
@@ -117,6 +119,11 @@ def _list(
     response = render(request, "conference/programme/programme.html", context)
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _by_start(cards: Iterable[Card]) -> list[tuple[datetime, list[Card]]]:
+    """Return sessions that begin together, together."""
+    return [(start, list(group)) for start, group in groupby(cards, key=lambda card: card.part.start)]
 
 
 def _day_pills(days: list[Any], asked: str) -> list[dict[str, Any]]:

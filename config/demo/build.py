@@ -20,6 +20,7 @@ from config.demo.fairs import World, is_whole, make_fair
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
+from config.demo.programme import make_programme
 from config.demo.proposals import SLUG as CONFERENCE
 from config.demo.proposals import make_proposals
 from exhibitors import models as exhibitors
@@ -36,7 +37,8 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
-    conference.Proposal, conference.ProposalCall,
+    conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
+    conference.Speaker, conference.Hall, conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -87,6 +89,8 @@ def build(at: datetime | None = None) -> None:
             make_fair(event, plan, world)
         else:
             make_badges(event, members["vita@example.org"], at)
+        if plan.slug == CONFERENCE:
+            make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
         _close(event, plan, members["inese@example.org"])
     _let_history_rest(at)

@@ -14,6 +14,9 @@ WORK = 0.5
 """Units of CP-SAT's deterministic time for one draft of sixty sessions: some five seconds of an ordinary core."""
 
 
+WORK_ANY = 0.3
+"""For any programme at all, where the search for a good one came upon none."""
+
 Tell = Callable[[int, int], bool]
 """Hears of each programme found: how many so far, and how many halls beyond one each its tracks use. True ends the search."""
 
@@ -55,6 +58,11 @@ def draft(problem: Problem, *, seed: int = 1, work: float = WORK, tell: Tell = l
     status = solver.solve(model.cp, listener)
     if listener.wrong is not None:
         raise listener.wrong
+    if status == cp_model.UNKNOWN:
+        # crowded programmes: without an aim some are found in a tenth of the work
+        model.cp.clear_objective()
+        solver = solver_with(seed, WORK_ANY)
+        status = cp_model.FEASIBLE if solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE) else cp_model.INFEASIBLE
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise Impossible(conflict(problem, seed=seed))
     placed = tuple(

@@ -11,6 +11,7 @@ from conference.programme.queries.desk import (
     latest_release,
     not_taken_in,
     planned,
+    released_among,
     releases_of,
     session_of,
     under_way,
@@ -21,5 +22,6 @@ from conference.programme.queries.problem import moment_of, problem_of
 
 __all__ = [
     "days_of", "document_of", "drafts_of", "drafts_waiting", "facts", "found_sessions", "found_speakers", "halls_of", "interpreters_of",
-    "latest_release", "moment_of", "not_taken_in", "periods", "planned", "problem_of", "releases_of", "session_of", "under_way", "unplaced",
+    "latest_release", "moment_of", "not_taken_in", "periods", "planned", "problem_of", "released_among", "releases_of", "session_of",
+    "under_way", "unplaced",
 ]  # fmt: skip

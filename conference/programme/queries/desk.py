@@ -102,6 +102,11 @@ def latest_release(event: Event) -> Release | None:
     return Release.objects.filter(event=event).first()
 
 
+def released_among(events: Iterable[Event]) -> set[int]:
+    """Return the keys of those events that have a released programme. One statement."""
+    return set(Release.objects.filter(event__in=[event.pk for event in events]).values_list("event", flat=True))
+
+
 def drafts_of(event: Event) -> QuerySet[DraftJob]:
     return DraftJob.objects.filter(event=event).select_related("asked_by", "event")
 

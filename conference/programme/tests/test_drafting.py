@@ -1,4 +1,5 @@
 import random
+import time
 from collections import defaultdict
 from dataclasses import replace
 
@@ -134,3 +135,34 @@ def test_what_contradicts_is_minimal():
     problem = Problem((DAY,), (BIG, SMALL), sessions)
     found = conflict_of(problem)
     assert found == {Demand("placed", 1), Demand("placed", 2), Demand("capacity", 1), Demand("capacity", 2)}
+
+
+def test_a_crowded_programme_is_found_without_an_aim_where_none_is_found_with_it():
+    problem = conference(4, 16)
+    found = draft(problem, seed=5, work=1e-9)
+    assert {one.session for one in found.placed} == {session.id for session in problem.sessions}
+    assert clashes(problem, found) == []
+    assert not found.is_best
+
+
+def test_each_programme_found_is_told_and_a_yes_ends_the_search():
+    told = []
+    found = draft(conference(1, 16), tell=lambda count, changes: bool(told.append((count, changes))) or count == 2)
+    assert [count for count, _changes in told] == [1, 2]
+    assert told[-1][1] == found.track_changes
+
+
+def test_what_goes_wrong_in_telling_ends_the_search_and_is_raised():
+    with pytest.raises(ZeroDivisionError):
+        draft(conference(1, 12), tell=lambda _count, _changes: 1 / 0)
+
+
+def test_sixty_sessions_in_five_rooms_take_less_than_ten_seconds_of_a_core():
+    from bench import programme as bench
+
+    problem = bench.conference(3)
+    before = time.process_time()
+    found = draft(problem, seed=1)
+    assert time.process_time() - before < bench.LIMIT
+    assert {one.session for one in found.placed} == {session.id for session in problem.sessions}
+    assert bench.clashes(problem, found) == []

@@ -2,10 +2,10 @@
 // it answers with the board as it is then. Without this script each session's own form does the same.
 
 const GRID = 5; // minutes
-const SCALE = 2.4; // pixels for a minute
+const SCALE = 2.8; // pixels for a minute
 const WAY = 6; // pixels before a press becomes a drag
 
-let board, held; // held: { slot, minutes, hall, at, home }
+let board, held; // held: { slot, column, at } and where it was: { home, next, from }
 
 const two = (number) => String(number).padStart(2, "0");
 const clock = (at) => {
@@ -95,7 +95,7 @@ document.addEventListener("pointerdown", (event) => {
   if (event.pointerType !== "mouse" && !event.target.closest(".handle")) return; // a finger elsewhere scrolls
   event.preventDefault();
   slot.focus({ preventScroll: true });
-  press = { slot, x: event.clientX, y: event.clientY, id: event.pointerId, grip: event.clientY - slot.getBoundingClientRect().top, moved: false };
+  press = { slot, x: event.clientX, y: event.clientY, id: event.pointerId, grip: event.clientY - slot.getBoundingClientRect().top, said: slot.querySelector(".about").textContent, moved: false };
 });
 
 function below(event) {
@@ -129,6 +129,7 @@ function letGo() {
   for (const lane of board.querySelectorAll(".over")) lane.classList.remove("over");
   press.slot.classList.remove("held");
   press.slot.style.transform = "";
+  press.slot.querySelector(".about").textContent = press.said;
   press = null;
 }
 
@@ -139,7 +140,6 @@ document.addEventListener("pointerup", (event) => {
   letGo();
   if (place?.unplaced && slot.dataset.at !== undefined) send(slot, null, null);
   else if (place?.room) send(slot, place.room.dataset.hall, place.at);
-  else if (moved) begin();
 });
 document.addEventListener("pointercancel", () => { if (press) letGo(); });
 
@@ -147,20 +147,18 @@ document.addEventListener("pointercancel", () => { if (press) letGo(); });
 
 function show() {
   const room = lanes()[held.column];
-  if (!held.unplaced) {
-    room.querySelector(".lane").append(held.slot);
-    held.slot.dataset.at = held.at;
-    lanes().forEach(draw);
-    held.slot.classList.add("held");
-    held.slot.scrollIntoView({ block: "nearest", inline: "nearest" });
-    held.slot.focus();
-  }
+  room.querySelector(".lane").append(held.slot);
+  held.slot.dataset.at = held.at;
+  lanes().forEach(draw);
+  held.slot.classList.add("held");
+  held.slot.scrollIntoView({ block: "nearest", inline: "nearest" });
+  held.slot.focus();
   say(`${clock(held.at)}, ${room.getAttribute("aria-label")}`);
 }
 
 function pickUp(slot) {
   const room = slot.closest(".room");
-  held = { slot, column: Math.max(0, lanes().indexOf(room)), at: Number(slot.dataset.at ?? 0), before: board.innerHTML };
+  held = { slot, column: Math.max(0, lanes().indexOf(room)), at: Number(slot.dataset.at ?? 0), home: slot.parentElement, next: slot.nextElementSibling, from: slot.dataset.at };
   show();
 }
 
@@ -192,12 +190,18 @@ document.addEventListener("keydown", (event) => {
     held = null;
     send(moved, lanes()[column].dataset.hall, at);
   } else if (event.key === "Escape") {
-    const { before } = held;
-    const { session } = held.slot.dataset;
+    const { slot: back, home, next, from } = held;
     held = null;
-    board.innerHTML = before;
+    back.classList.remove("held");
+    home.insertBefore(back, next);
+    if (from === undefined) {
+      delete back.dataset.at;
+      back.removeAttribute("style");
+    } else {
+      back.dataset.at = from;
+    }
     begin();
-    board.querySelector(`[data-session="${session}"]`)?.focus();
+    back.focus();
   } else if (event.key === "Delete" || event.key === "Backspace") {
     event.preventDefault();
     const { slot: moved } = held;

@@ -39,6 +39,7 @@ function narrow() {
     const speaks = !asked.get("language") || language.split(" ").includes(asked.get("language"));
     session.hidden = !(fits("hall", hall) && fits("track", track) && fits("kind", kind) && speaks) || (isMine && !mine.has(number));
   }
+  for (const start of box.querySelectorAll(".start")) start.hidden = !start.querySelector(".session:not([hidden])");
   for (const day of box.querySelectorAll("[data-day]")) {
     day.hidden = Boolean(asked.get("day")) && asked.get("day") !== day.dataset.day;
   }
