@@ -1,6 +1,6 @@
 """How fast the door answers, and what a scan costs beside the bare SQL it cannot do without.
 
-    .venv/bin/python bench/door.py [--database sqlite|postgres] [--clients 1 8 32] [--tickets 1500]
+    .venv/bin/python bench/door.py [--database sqlite|postgres] [--clients 1 8 32] [--tickets 1500] [--fair 10000]
 
 Starts the real web server (as `make run` does) on a database of its own, lets phones with kept-alive connections scan,
 and measures in turn, for each number of phones:
@@ -10,6 +10,8 @@ and measures in turn, for each number of phones:
     used       the same tickets again
     forged     codes that were never ours
     rush       every phone scans the same few tickets at the same time
+
+`--fair` has so many more tickets in the event, half of whose holders are inside already.
 
 CPU is of the server's processes and of the database's together (from /proc, Linux only), the phones' left out. Exits
 with 1 when a ticket was admitted twice or not at all. PostgreSQL is the one of $DATABASE_URL, or 127.0.0.1's; a
@@ -24,12 +26,17 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measuring import bare_sql, dealt, heading, measure, own_database, web_server
+
+if TYPE_CHECKING:
+    from ticketing.models import Device
 
 KEY = "bench-phone"
 RUSHED = 40
@@ -105,8 +112,11 @@ def bare_scan(row: tuple[int, int, int, int, str]) -> Callable[[object, bool, in
 # --- the fair -----------------------------------------------------------------------------------------------------
 
 
-def make_fair(tickets: int) -> tuple[tuple[int, int, int, int, str], list[int], list[str]]:
-    """Make one event with a gate, a paired phone and `tickets` tickets. Returns ids for the floor, serials, codes."""
+def make_fair(tickets: int, others: int = 0) -> tuple[tuple[int, int, int, int, str], list[int], list[str]]:
+    """Make one event with a gate, a paired phone and `tickets` tickets, beside `others` that nobody scans.
+
+    Returns ids for the floor, serials, codes.
+    """
     from django.conf import settings
     from django.utils import timezone
 
@@ -125,14 +135,28 @@ def make_fair(tickets: int) -> tuple[tuple[int, int, int, int, str], list[int], 
     Ticket.objects.bulk_create([Ticket(name=f"Vera {n}", search=f"vera {n}", **blank) for n in range(tickets)], batch_size=500)
     serials = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     codes = [keys.sign(settings.TICKET_KEY, Body(0, event.number, serial, product.number, 1, 0)) for serial in serials]
+    _crowd(device, others, blank)
     return (event.pk, device.pk, gate.pk, gate.area_id, hashed(KEY)), serials, codes
+
+
+def _crowd(device: "Device", many: int, blank: Mapping[str, object]) -> None:
+    """Add tickets of which every second one was let in an hour ago."""
+    from ticketing.models import Scan, Ticket
+
+    last = Ticket.objects.order_by("pk").values_list("pk", flat=True).last()
+    Ticket.objects.bulk_create((Ticket(name=f"Juris {n}", search=f"juris {n}", **blank) for n in range(many)), batch_size=2000)
+    came = Ticket.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[::2]
+    at = device.paired_at - timedelta(hours=1)
+    where = {"event_id": device.event_id, "device": device, "gate": device.gate, "area_id": device.gate.area_id}
+    said = {"verdict": "admit", "reason": "ok", "slot": "once", "at": at, "received_at": at}
+    Scan.objects.bulk_create((Scan(nonce=uuid.uuid4(), ticket_id=pk, **where, **said) for pk in came), batch_size=2000)
 
 
 def forged(code: str) -> str:
     return code[:60] + ("A" if code[60] != "A" else "B") + code[61:]
 
 
-def run(postgres: bool, phones: list[int], tickets: int, port: int) -> int:
+def run(postgres: bool, phones: list[int], tickets: int, port: int, fair: int) -> int:
     """Measure every phase for every number of phones; return how many tickets were not admitted exactly once."""
     from django.db import connection
     from django.db.models import Count
@@ -140,7 +164,7 @@ def run(postgres: bool, phones: list[int], tickets: int, port: int) -> int:
     from ticketing.models import Scan
 
     connections = int(os.environ.get("WEB_THREADS", "4"))
-    ids, serials, codes = make_fair(len(phones) * (2 * tickets + RUSHED) + 200)
+    ids, serials, codes = make_fair(len(phones) * (2 * tickets + RUSHED) + 200, fair)
     if postgres:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -162,7 +186,7 @@ def run(postgres: bool, phones: list[int], tickets: int, port: int) -> int:
             expected.update(serials[bare:at])
             for result in (ground, *(measure(name, phone, port, server, postgres, shares) for name, shares in phases.items())):
                 print(result.line(many, ground), flush=True)
-    admitted = dict(Scan.objects.filter(verdict="admit").order_by().values_list("ticket").annotate(n=Count("id")))
+    admitted = dict(Scan.objects.filter(verdict="admit", ticket__in=serials).order_by().values_list("ticket").annotate(n=Count("id")))
     wrong = sum(admitted.get(serial) != 1 for serial in expected) + len(set(admitted) - expected)
     print(f"{len(expected)} tickets scanned, {len(expected) - wrong} admitted exactly once")
     connection.close()
@@ -174,10 +198,11 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
     parser.add_argument("--tickets", type=int, default=1500, help="for each phase")
+    parser.add_argument("--fair", type=int, default=0, help="tickets in the event beside those that are scanned")
     parser.add_argument("--port", type=int, default=8139)
     wanted = parser.parse_args()
     with own_database(wanted.database, wanted.port):
-        return 1 if run(wanted.database == "postgres", wanted.clients, wanted.tickets, wanted.port) else 0
+        return 1 if run(wanted.database == "postgres", wanted.clients, wanted.tickets, wanted.port, wanted.fair) else 0
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, Any] = {
     "proposal.file_added": _("file added to a proposal"),
     "proposal.file_consent": _("consent to publish a file changed"),
     "proposal.file_removed": _("file taken off a proposal"),
+    "proposal.link_sent": _("link to a proposal sent again"),
     "proposal.noted": _("note on a proposal written"),
     "proposal.sent": _("proposal sent"),
     "proposal.told": _("decision told to the authors"),

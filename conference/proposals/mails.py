@@ -51,9 +51,9 @@ def _context(proposal: Proposal, author: Author, more: Mapping[str, Any]) -> dic
     }
 
 
-def begun(proposal: Proposal, *, at: datetime) -> Message:
+def begun(proposal: Proposal, *, at: datetime, again: bool = False) -> Message:
     """This is the link to your proposal; keep it."""
-    return _write(proposal, proposal.authors.all()[0], "proposal.begun", at, key="begun")
+    return _write(proposal, proposal.authors.all()[0], "proposal.begun", at, key="" if again else "begun", again=again)
 
 
 def received(proposal: Proposal, *, at: datetime) -> list[Message]:

@@ -1,6 +1,6 @@
 // The scanner page: ties camera, keyboard scanner, phone's memory, server and screen together.
 
-import { Api, Offline, Problem } from "./api.js";
+import { Api, Offline } from "./api.js";
 import { Camera } from "./camera.js";
 import { Clock } from "./clock.js";
 import { Controls } from "./controls.js";
@@ -11,13 +11,13 @@ import { InView } from "./inview.js";
 import { Keeping } from "./keeping.js";
 import { Outbox } from "./outbox.js";
 import { tokenOf, tokenOfPage } from "./pair.js";
+import { Pairing } from "./pairing.js";
 import { Search } from "./search.js";
 import { install } from "./install.js";
 import { inChosenLanguage } from "./settings.js";
 import { Signals } from "./sound.js";
 import * as store from "./store.js";
 import { isOurs } from "./t1.js";
-import { makeSealing } from "./vault.js";
 import { Screen } from "./verdict.js";
 import { listen } from "./wedge.js";
 import { Words } from "./words.js";
@@ -59,7 +59,7 @@ const gatekeeper = new Gatekeeper(page, {
   show,
   correct: (answer) => show({ ...answer, corrected: true }),
   failed: (message) => show({ verdict: "refuse", word: texts.page.failed, text: message }),
-  lockOut,
+  lockOut: (message) => pairing.lockOut(message),
   waiting,
   kept: drawHead,
 });
@@ -70,13 +70,25 @@ const keeping = new Keeping({
     configured: configure,
     counted: (stats) => head.counts(stats),
     corrections: (list) => hint(words.fill("corrections", { n: list.length }), 15000),
-    lockOut,
+    lockOut: (message) => pairing.lockOut(message),
     over: () => hint(texts.page.over, 60000),
     trouble: (message) => hint(message),
     drawn: () => {
       door.synced();
       return drawHead();
     },
+  },
+});
+const pairing = new Pairing({
+  api, outbox, words,
+  texts: texts.page,
+  give: (signal) => signals.give(signal),
+  paired: () => keeping.now(),
+  allowed: () => door.allowed("unpair"),
+  forgotten: () => {
+    state.configuration = null;
+    screen.clear();
+    draw();
   },
 });
 const camera = new Camera($("video"), {
@@ -175,46 +187,7 @@ async function undo() {
   }
 }
 
-// --- pairing ------------------------------------------------------------------------------------------------------
-
-async function pair(token) {
-  if (!token) return hint(texts.page.not_a_pairing);
-  try {
-    const { key } = await api.pair(token);
-    await store.forget(); // what an earlier pairing left unsent is kept and sent with the new key
-    await store.remember("key", key);
-    await makeSealing(key);
-    api.key = key;
-    $("pairing-problem").textContent = "";
-    signals.give("admit");
-    navigator.storage?.persist?.();
-    await keeping.now();
-  } catch (error) {
-    $("pairing-problem").textContent = error instanceof Problem ? error.message : texts.page.offline_label;
-    signals.give("refuse");
-  }
-  return undefined;
-}
-
-/** The phone's key is not good any more: forget everything but what is not sent. */
-async function lockOut(message) {
-  if (!api.key) return; // said already; an answer under way meanwhile knows less
-  api.key = null;
-  state.configuration = null;
-  await store.forget();
-  screen.clear();
-  $("pairing-problem").textContent = message;
-  draw();
-}
-
-async function leave() {
-  if (!(await door.allowed("unpair"))) return;
-  const { length } = await outbox.all();
-  if (!confirm(length ? words.fill("leave_unsent", { n: length }) : texts.page.leave)) return;
-  await store.forget({ queue: true });
-  $("unsent").hidden = true;
-  location.reload();
-}
+const pair = (token) => (token ? pairing.pair(token) : hint(texts.page.not_a_pairing));
 
 async function configure(configuration) {
   state.configuration = configuration;
@@ -225,7 +198,9 @@ async function configure(configuration) {
 // --- the page -----------------------------------------------------------------------------------------------------
 
 async function drawHead() {
-  head.draw({ online: keeping.online, since: keeping.since, unsent: (await outbox.all()).length });
+  const { length } = await outbox.all();
+  head.draw({ online: keeping.online, since: keeping.since, unsent: length });
+  $("save-file-unpaired").hidden = !length;
 }
 
 function draw() {
@@ -260,7 +235,7 @@ function wire() {
   $("undo").addEventListener("click", undo);
   $("find").addEventListener("click", async () => (await door.allowed("search")) && search.open());
   $("more").addEventListener("click", openMenu);
-  $("leave").addEventListener("click", leave);
+  $("leave").addEventListener("click", () => pairing.leave());
   $("link").addEventListener("submit", (event) => {
     event.preventDefault();
     pair(tokenOf(new FormData(event.target).get("link")));

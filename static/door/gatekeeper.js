@@ -54,7 +54,8 @@ export class Gatekeeper {
   async #confirmed(answer, scan, own) {
     if (answer.problem) return this.#problem(answer.problem);
     if (answer.admitted && own) await this.#note(answer, scan, own);
-    return this.told.show(answer, { nonce: scan.nonce });
+    const twice = answer.reason === "used" && own && this.#isTwice(own, Date.parse(answer.at));
+    return this.told.show(twice ? this.#twice(answer) : answer, { nonce: scan.nonce });
   }
 
   #problem(error) {
@@ -115,7 +116,10 @@ export class Gatekeeper {
   async #show(ruling, { configuration, at }, more) {
     const person = await personOf(ruling.serial).catch(() => ["", ""]);
     const answer = { ...this.page.words.answer(ruling, { configuration, at, person }), alone: more.alone, unkept: more.unkept };
-    const twice = ruling.reason === "used" && ruling.last?.nonce && at - ruling.last.at < DOUBLE;
-    return this.told.show(twice ? { ...answer, verdict: "look", word: this.page.words.texts.page.twice_word } : answer, more);
+    return this.told.show(this.#isTwice(ruling, at) ? this.#twice(answer) : answer, more);
   }
+
+  /** This very phone has let the ticket in a moment ago: no cheat, and no alarm. */
+  #isTwice = ({ reason, last }, at) => reason === "used" && Boolean(last?.nonce) && at - last.at < DOUBLE;
+  #twice = (answer) => ({ ...answer, verdict: "look", word: this.page.words.texts.page.twice_word });
 }

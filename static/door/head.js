@@ -35,7 +35,8 @@ export class Head {
     if (setBack) return this.texts.clock_back;
     if (!wrong) return "";
     const minutes = Math.round(Math.abs(wrong) / 60000);
-    const length = minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+    const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+    const length = new Intl.NumberFormat(this.texts.locale, { style: "unit", unit }).format(amount);
     return this.words.fill(wrong > 0 ? "clock_fast" : "clock_slow", { length });
   }
 }

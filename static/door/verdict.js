@@ -8,6 +8,15 @@ function put(screen, name, text) {
   element.hidden = !text;
 }
 
+/** The ticket's number stays on one line: it is read aloud and typed. */
+function putFacts(screen, facts, number) {
+  put(screen, "facts", [...facts, number].filter(Boolean).join(" · "));
+  if (!number) return;
+  const whole = document.createElement("span");
+  whole.textContent = number;
+  screen.querySelector('[data-part="facts"]').replaceChildren(facts.map((fact) => `${fact} · `).join(""), whole);
+}
+
 function actionButton({ label, run }) {
   const button = document.createElement("button");
   button.type = "button";
@@ -44,7 +53,7 @@ export class Screen {
     put(screen, "word", answer.word);
     put(screen, "text", answer.text);
     put(screen, "name", [holder.name, holder.name_other].filter(Boolean).join(" / "));
-    put(screen, "facts", [[holder.product, holder.variation].filter(Boolean).join(", "), holder.organisation, ...(holder.lines ?? []), holder.number].filter(Boolean).join(" · "));
+    putFacts(screen, [[holder.product, holder.variation].filter(Boolean).join(", "), holder.organisation, ...(holder.lines ?? [])].filter(Boolean), holder.number);
     put(screen, "answers", (holder.answers ?? []).map(([question, given]) => `${question} ${given}`).join("\n"));
     put(screen, "attention", holder.attention);
     put(screen, "mark", answer.unkept ? this.texts.unkept : answer.alone ? this.texts.alone : answer.corrected ? this.texts.corrected : "");

@@ -23,7 +23,7 @@ export class Words {
 
   ago(seconds) {
     const [unit, size] = UNITS.findLast(([, length]) => seconds >= length) ?? UNITS[0];
-    return this.relative.format(-Math.floor(Math.max(seconds, 0) / size), unit);
+    return this.relative.format(-Math.floor(Math.max(seconds, 1) / size), unit);
   }
 
   #sentence({ reason, moment, last, product }, { configuration, at }) {

@@ -101,7 +101,7 @@ def test_a_clock_wrong_by_a_day_changes_no_verdict_and_no_time(site, gate, ticke
     wrong = "const now = Date.now; Date.now = () => now() + 86400000;"
     page = paired(open_page, site, gate, init=wrong)
     kept(page)
-    expect(page.locator("#clock-warning")).to_contain_text("24 h fast")
+    expect(page.locator("#clock-warning")).to_contain_text("24 hr fast")
     offline(page)
     type_like_a_scanner(page, code_of(ticket))
     expect(verdict(page, "admit")).to_be_visible()

@@ -134,7 +134,7 @@ def sentence(answer: Answer, now: datetime) -> str:
     if answer.reason == Reason.USED and answer.first_at:
         first = {
             "hour": hour(answer.first_at, answer.zone, now),
-            "ago": ago(max(int((now - answer.first_at).total_seconds()), 0)),
+            "ago": ago(max(int((now - answer.first_at).total_seconds()), 1)),
             "gate": answer.first_gate,
         }
         return gettext("First scanned at %(hour)s, %(ago)s, at %(gate)s.") % first

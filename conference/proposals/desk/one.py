@@ -103,6 +103,7 @@ def _act(request: HttpRequest, event: Event, one: Proposal, form: NoteForm) -> b
         )
         for word, _label in act_labels()
     }
+    acts["link"] = (lambda: proposals.send_link(**who), _("The link is on its way to the first author."))
     acts["withdraw"] = (lambda: proposals.withdraw(**who), _("The proposal is taken back."))
     if action not in acts:
         raise Http404

@@ -11,6 +11,7 @@ from conference.proposals import mails, queries, rules
 from conference.proposals.models import Proposal
 from conference.proposals.operations.filling import refuse_unless_editable
 from conference.proposals.operations.noting import locked, log, move
+from ticketing.events.operations import refuse_if_locked
 
 
 class Incomplete(Invalid):
@@ -37,6 +38,18 @@ def submit(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     log(now, by, at, "proposal.sent", after={"number": now.number})
     mails.received(now, at=at)
     return now
+
+
+@transaction.atomic
+def send_link(*, proposal: Proposal, by: Actor, at: datetime) -> None:
+    """Send the secret link to the first author once more, to the address it went to at the beginning.
+
+    Raises:
+        events.operations.Locked: the partner is suspended.
+    """
+    refuse_if_locked(proposal.call.event, at)
+    mails.begun(proposal, at=at, again=True)
+    log(proposal, by, at, "proposal.link_sent", after={"number": proposal.number})
 
 
 @transaction.atomic

@@ -124,6 +124,15 @@ def test_one_proposal_is_decided_noted_and_undecided(desk, room):
     assert desk.post(page, {"action": "explode"}).status_code == 404
 
 
+def test_a_lost_link_is_sent_again_to_the_first_author_only(desk, room):
+    one = room.sent(1)
+    AuthorFactory(proposal=one, email="second@example.org", position=1)
+    desk.post(at(room, "proposal", 1), {"action": "link"})
+    letter = Message.objects.get(kind="proposal.begun")
+    assert letter.to == "author1@example.org"
+    assert one.secret in letter.text
+
+
 def test_a_told_acceptance_is_not_taken_back(desk, room):
     room.sent(1, state="accepted")
     desk.post(at(room, "proposal", 1), {"action": "rejected"})

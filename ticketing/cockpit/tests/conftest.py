@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +13,11 @@ from accounts.factories import PartnerFactory, PersonFactory, RoleFactory
 from accounts.models import Partner, Person
 from ticketing.factories import EventFactory
 from ticketing.models import Event, EventRole
+
+
+def text(response: Any) -> str:
+    """Return a page as it reads."""
+    return unescape(response.content.decode())
 
 
 @pytest.fixture(autouse=True)
