@@ -101,7 +101,7 @@ TEMPLATES = [
                 "config.navigation.navigation",
                 "config.workshop.sections",
                 "config.standing.sections",
-                "config.entrances.entrances",
+                "config.public.entrances",
                 "config.public.links",
                 "config.public.sections",
             ],
