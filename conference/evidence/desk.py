@@ -32,7 +32,7 @@ def evidence(request: HttpRequest, event: Event) -> HttpResponse:
         "event": event,
         "figures": found,
         "across": queries.across(event),
-        "groups": tables.groups(found),
+        "groups": [(title, rows, max(found.present, *(count for _name, count in rows))) for title, rows in tables.groups(found) if rows],
         "photos": queries.photos(event),
         "halves": [documents.half_name(half) for half in found.halves],
         "may_edit": Capability.EDIT_EVENT in request.desk.allowed,

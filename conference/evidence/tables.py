@@ -17,7 +17,7 @@ def participants(figures: Figures) -> list[Column]:
     halves = [Column(half_name(half), _proof(place)) for place, half in enumerate(figures.halves)]
     return [
         Column(_("No."), lambda row: row.enrolment.number),
-        Column(_("Name"), lambda row: row.enrolment.name),
+        Column(_("Name and surname"), lambda row: row.enrolment.name),
         Column(_("Name in Latin letters"), lambda row: passport_spelling(row.enrolment.name) or row.enrolment.name),
         Column(_("Organisation"), lambda row: row.enrolment.organisation),
         Column(_("Country"), lambda row: row.country),

@@ -16,7 +16,7 @@ def columns(event: Event, sessions: Sequence[Session]) -> list[Column]:
     """Return a column for each fact of a person, and for each session the minutes they were there."""
     found = [
         Column(_("No."), lambda line: line.enrolment.number),
-        Column(_("Name"), lambda line: line.enrolment.name),
+        Column(_("Name and surname"), lambda line: line.enrolment.name),
         Column(_("Name in another script"), lambda line: line.enrolment.name_other),
         Column(_("Organisation"), lambda line: line.enrolment.organisation),
         Column(_("Country"), lambda line: line.enrolment.country),

@@ -23,6 +23,8 @@ from config.demo.profiles import make_makers
 from config.demo.programme import make_programme
 from config.demo.proposals import SLUG as CONFERENCE
 from config.demo.proposals import make_proposals
+from config.demo.training import SLUG as TRAINING
+from config.demo.training import make_training
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -37,8 +39,10 @@ from ticketing.orders import operations as orders
 SEED = 2026
 
 _EVERY_TABLE = (
+    conference.Certificate, conference.CertificateSeries, conference.Feedback, conference.Attendance, conference.EvidencePhoto,
     conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
-    conference.Speaker, conference.Hall, conference.Proposal, conference.ProposalCall,
+    conference.Speaker, conference.Hall, conference.Choice, conference.Enrolment, conference.Activity, conference.Course,
+    conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
@@ -92,6 +96,8 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == CONFERENCE:
             make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
+        if plan.slug == TRAINING:
+            make_training(event, members)
         _close(event, plan, members["inese@example.org"])
     _let_history_rest(at)
 

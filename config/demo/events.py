@@ -143,7 +143,7 @@ EVENTS: tuple[Plan, ...] = (
             start=start, days=2, hours=(10, 16), offers=_free(20), orders=17 + group, mode=mode, admitted=admitted, state=state,
         )
         for group, site, start, mode, state, admitted in (
-            (1, "L17", -12, Event.Mode.IN_PERSON, Event.State.FINISHED, 17),
+            (1, "L17", -12, Event.Mode.HYBRID, Event.State.FINISHED, 17),
             (2, "L02", 24, Event.Mode.HYBRID, Event.State.PUBLISHED, 0),
         )
     ),

@@ -1,6 +1,7 @@
 """Sessions for an event without a programme: each half of a day is one."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -36,7 +37,12 @@ def make_half_days(*, event: Event, by: Person, at: datetime) -> list[Session]:
     made = []
     for day in event.days.all():
         for span in rules.halves_of(day.opens_at, day.closes_at, event.tz):
-            facts = {**_titles(event, span), "minutes": min(rules.minutes([span]), 600), "language": language}
+            facts: dict[str, Any] = {
+                **_titles(event, span),
+                "minutes": min(rules.minutes([span]), 600),
+                "language": language,
+                "interpreted_into": [],
+            }
             session = programme.add(event=event, wanted=programme.Wanted(facts), by=by, at=at)
             programme.place(session=session, hall=None, starts_at=span.begins, by=by, at=at)
             made.append(session)

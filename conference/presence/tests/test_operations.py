@@ -217,3 +217,22 @@ def test_the_table_itself_refuses_what_cannot_be(training, wrong: str) -> None:
     }[wrong]
     with pytest.raises(IntegrityError), transaction.atomic():
         Attendance.objects.create(recorded_at=training.over, **values)
+
+
+# --- without a programme ------------------------------------------------------------------------------------------------
+
+
+def test_an_event_without_a_programme_is_kept_by_half_days(training) -> None:
+    event = training.event
+    with pytest.raises(presence.HasSessions):
+        presence.make_half_days(event=event, by=training.anna, at=training.opens)
+    Session.objects.filter(event=event).delete()
+    made = presence.make_half_days(event=event, by=training.anna, at=training.opens)
+    slots = [(one.slot.starts_at - training.opens, one.slot.ends_at - training.opens) for one in queries.sessions(event)]
+    hours = [timedelta(hours=number) for number in (0, 2, 3, 6)]
+    assert slots == [(hours[0], hours[1]), (hours[2], hours[3])]
+    assert (made[0].title_lv, made[1].title_en) == ("2026. gada 6. jūnijs: Dienas pirmā puse", "6 June 2026: Second half of the day")
+    act = {"halves": {"am": [made[0]], "pm": [made[1]]}, "by": training.anna, "at": training.over}
+    presence.type_in(event=event, signed={"am": [training.vera.pk], "pm": []}, **act)
+    line = next(one for one in queries.lines(event, queries.sessions(event)) if one.enrolment == training.vera)
+    assert (line.reckoning.attended, line.reckoning.possible) == (120, 300)
