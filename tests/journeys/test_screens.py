@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from config import demo
+from tests.journeys import fair_addresses
 from ticketing.models import Order, Product, Ticket
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = ((390, 844), (1280, 900))
 LANGUAGES = ("lv", "ru", "en")
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-MANAGER = "inese@example.org"
+MANAGER, MAKER, JUROR = "inese@example.org", "anna@example.org", "laima@example.org"
 
 
 def public_screens() -> Iterator[str]:
@@ -68,12 +69,21 @@ def desk_screens() -> Iterator[str]:
     yield from (f"/desk/{slug}/{page}" for page in pages)
 
 
+def signed_in_screens() -> dict[str, list[str]]:
+    """Addresses by who opens them."""
+    return {
+        MANAGER: [*desk_screens(), *fair_addresses.organiser()],
+        MAKER: list(fair_addresses.maker(MAKER)),
+        JUROR: list(fair_addresses.juror()),
+    }
+
+
 def sign_in(page: Page, site: str, email: str) -> None:
     page.goto(f"{site}/accounts/login/")
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(demo.PASSWORD)
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/desk/**")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
 def look_at(context: BrowserContext, site: str, paths: list[str], language: str, axe: Axe | None) -> list[str]:
@@ -94,7 +104,7 @@ def look_at(context: BrowserContext, site: str, paths: list[str], language: str,
             if folder:
                 name = path.strip("/").split("?")[0].replace("/", "-") or "calendar"
                 Path(folder).mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=f"{folder}/{number:02}-{name[:60]}-{language}-{width}.png", full_page=True)
+                page.screenshot(path=f"{folder}/{number:03}-{name[:60]}-{language}-{width}.png", full_page=True)
         if axe:
             found = axe.run(page, options=AXE).response["violations"]
             wrong += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
@@ -110,10 +120,11 @@ def test_every_screen_is_whole(site, open_page, settings):
         visitor = open_page(locale=language, color_scheme="dark" if language == "ru" else "light").context
         visitor.add_cookies([{"name": "django_language", "value": language, "url": site}])
         # English has the same pages in the same light as Latvian: only its words can be too long
-        wrong += look_at(visitor, site, list(public_screens()), language, None if language == "en" else axe)
+        wrong += look_at(visitor, site, [*public_screens(), *fair_addresses.public_fair()], language, None if language == "en" else axe)
         if language == "lv" or os.environ.get("SCREENS"):
-            organiser = open_page(locale=language)
-            sign_in(organiser, site, MANAGER)
-            organiser.locator(f"button[name=language][value={language}]").last.click() if language != "lv" else None
-            wrong += look_at(organiser.context, site, list(desk_screens()), language, axe)
+            for email, paths in signed_in_screens().items():
+                page = open_page(locale=language)
+                sign_in(page, site, email)
+                page.locator(f"button[name=language][value={language}]").last.click() if language != "lv" else None
+                wrong += look_at(page.context, site, paths, language, axe)
     assert not wrong, "\n".join(wrong)

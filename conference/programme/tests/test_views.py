@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -134,6 +135,9 @@ def test_the_programme_to_print_is_a_pdf_in_each_language(client, released):
     assert {one.content[:5] for one in files.values()} == {b"%PDF-"}
     assert len({one.content for one in files.values()}) == 3
     assert client.get(url(released, "programme.pdf"), {"language": "lv"}).content == files["lv"].content
+    sheets = pypdfium2.PdfDocument(files["en"].content)
+    assert len(sheets) == 1
+    assert "Black pottery" in sheets[0].get_textpage().get_text_bounded()
 
 
 def test_what_is_on_now_and_next(client, released, monkeypatch):

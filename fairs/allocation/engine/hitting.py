@@ -8,15 +8,18 @@ Demands that could stand for each other (`kin`) are only counted: a remainder wi
 variants at once, by n - c + 1 of the kind. Without that, fifteen equal guarantees would mean hundreds of rounds.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 
 import numpy as np
 
 from .sheet import Sheet
 from .solver import Solver
 
-ROUNDS = 400
+ROUNDS = 120
+"""Remainders looked at; where many contradictions are independent of each other, thousands would not be enough."""
 
 
 def smallest_contradiction(kin: Sequence[Hashable], together: Callable[[list[int]], list[int] | None]) -> tuple[list[int], bool]:
@@ -40,7 +43,7 @@ def smallest_contradiction(kin: Sequence[Hashable], together: Callable[[list[int
         if not left_out:
             return [], False
         remainders.append([left_out[kin[group[0]]] for group in groups])
-    return _pruned(list(range(len(kin))), together), False
+    return _pruned(groups, together), False
 
 
 def _smallest_hitting(groups: list[list[int]], remainders: list[list[int]]) -> list[int]:
@@ -61,10 +64,14 @@ def _smallest_hitting(groups: list[list[int]], remainders: list[list[int]]) -> l
     return [round(values[c]) for c in counts]
 
 
-def _pruned(numbers: list[int], together: Callable[[list[int]], list[int] | None]) -> list[int]:
-    """Leaves out one after the other whatever the contradiction does not need."""
-    for n in list(numbers):
-        rest = [m for m in numbers if m != n]
-        if together(rest) is None:
-            numbers = rest
-    return numbers
+def _pruned(groups: list[list[int]], together: Callable[[list[int]], list[int] | None]) -> list[int]:
+    """Of one kind after the other, as few as leave a contradiction: none could be taken back without resolving it."""
+    counts = [len(group) for group in groups]
+
+    def contradicts(kind: int, count: int) -> bool:
+        taken = [*counts[:kind], count, *counts[kind + 1 :]]
+        return together([n for group, some in zip(groups, taken, strict=True) for n in group[:some]]) is None
+
+    for kind, count in enumerate(counts):
+        counts[kind] = bisect_left(range(count), True, key=partial(contradicts, kind))
+    return sorted(n for group, count in zip(groups, counts, strict=True) for n in group[:count])

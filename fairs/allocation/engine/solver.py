@@ -131,9 +131,9 @@ class Solver:
         self.extend()
         return row
 
-    def force(self, column: int) -> None:
-        """From now on this column is 1."""
-        self._highs.changeColBounds(column, 1.0, 1.0)
+    def force(self, column: int, at_least: int) -> None:
+        """From now on this column is no less."""
+        self._highs.changeColBounds(column, float(at_least), float(self.sheet.upper[column]))
 
     def fix(self, columns: Sequence[int]) -> None:
         """These columns are 1 and all others free again."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from fairs.allocation.engine import Budget, Impossible, read, solve
+from fairs.allocation.engine import Budget, Impossible, hitting, read, solve
 
 from .strategies import fairs
 from .test_optimum import load
@@ -31,6 +31,23 @@ def test_one_guarantee_more_than_there_are_stalls_with_fire():
     assert len(guarantees) + len([d for d in found.demands if d.kind == "pin"]) == len(found.demands)
     assert len(found.demands) <= len(fire) + 1
     assert not pinned or len(found.demands) == len(fire) + 1
+
+
+@pytest.mark.parametrize("rounds", [0, 120])
+def test_what_is_left_of_a_contradiction_cannot_be_left_out(monkeypatch, rounds):
+    """Also where there was no time to prove that no other is smaller: of "x", more than one contradict two of "y"."""
+    monkeypatch.setattr(hitting, "ROUNDS", rounds)
+    kin = "xyxyzx"
+
+    def together(chosen):
+        taken = [kin[n] for n in chosen]
+        if taken.count("x") >= 2 and taken.count("y") >= 2:
+            return None
+        return [*chosen, *(n for n in range(6) if n not in chosen and kin[n] not in ("y" if taken.count("x") > 1 else "x"))]
+
+    found, smallest = hitting.smallest_contradiction(kin, together)
+    assert sorted(kin[n] for n in found) == ["x", "x", "y", "y"]
+    assert smallest == (rounds > 0)
 
 
 def with_demands(document, kept):

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from common.languages import fold
-from common.masking import masked, stems
+from common.masking import masked, phrase, stems
 from exhibitors.models import Exhibitor, Keeper, Photo
 from fairs.calls.models import Application, ApplicationPhoto, CallQuestion
 from fairs.jury import rules
 from fairs.jury.models import Ballot, Juror, Redaction, Round
-from fairs.jury.queries.conflicts import conflicts, names_of
+from fairs.jury.queries.conflicts import conflicts
 from fairs.jury.queries.rounds import judged
 from fairs.jury.queries.scores import terms
 
@@ -48,17 +48,40 @@ class Row:
         return self.state in ("todo", "partial", "later")
 
 
-def hidden_words(applications: Collection[Application]) -> dict[int, frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What must not be read in an application: people and places by their words, firms and stalls by their whole names."""
+
+    names: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    within: frozenset[str] = frozenset()
+
+    def out_of(self, text: str) -> str:
+        """Return the text without them."""
+        return masked(text, self.names, self.phrases, self.within)
+
+
+NOTHING = Hidden()
+
+
+def hidden_words(applications: Collection[Application]) -> dict[int, Hidden]:
     """Return what must not be read in each application: its maker's and the keepers' names, the town. Two statements."""
     makers = Exhibitor.objects.select_related("municipality").in_bulk({each.exhibitor_id for each in applications})
     keepers: defaultdict[int, list[str]] = defaultdict(list)
     for maker, name in Keeper.objects.filter(exhibitor__in=makers).values_list("exhibitor", "person__name"):
         keepers[maker].append(name)
-    told = {
-        pk: stems([*names_of(maker), *keepers[pk], str(maker.municipality or ""), maker.address, *_mailbox(maker)])
-        for pk, maker in makers.items()
-    }
+    told = {pk: _hidden(maker, keepers[pk]) for pk, maker in makers.items()}
     return {each.pk: told[each.exhibitor_id] for each in applications}
+
+
+def _hidden(maker: Exhibitor, keepers: Sequence[str]) -> Hidden:
+    """Tell a person's names from what a firm, a studio or a stall is called: its words are common ones, such as "clay" or "linen"."""
+    own = [maker.name, maker.name_latin, maker.name_latvian]
+    is_person = maker.kind == Exhibitor.Kind.PERSON
+    people = [maker.contact_name, *keepers, *(own if is_person else [])]
+    called = [name for name in (maker.name_shown, *([] if is_person else own)) if name and name not in people]
+    places = [str(maker.municipality or ""), maker.address, *_mailbox(maker)]
+    return Hidden(stems([*people, *places]), tuple(filter(None, map(phrase, called))), stems(called))
 
 
 def _mailbox(maker: Exhibitor) -> list[str]:
@@ -73,10 +96,10 @@ def mine(one: Round, juror: Juror) -> list[Row]:
     hidden = hidden_words(shown) if one.is_blind else {}
     ballots = {each.application_id: each for each in Ballot.objects.filter(round=one, juror=juror).prefetch_related("scores")}
     rule = terms(one)
-    return [_row(each, ballots.get(each.pk), rule, hidden.get(each.pk, frozenset()), (juror.pk, each.pk) in barred) for each in shown]
+    return [_row(each, ballots.get(each.pk), rule, hidden.get(each.pk, NOTHING), (juror.pk, each.pk) in barred) for each in shown]
 
 
-def _row(application: Application, ballot: Ballot | None, rule: rules.Terms, hidden: frozenset[str], stands_aside: bool) -> Row:
+def _row(application: Application, ballot: Ballot | None, rule: rules.Terms, hidden: Hidden, stands_aside: bool) -> Row:
     given = {score.criterion_id: score.points for score in ballot.scores.all()} if ballot else {}
     is_done = bool(rule.weights) and set(given) == set(rule.weights)
     state = "aside" if stands_aside else "done" if is_done else "later" if ballot and ballot.is_skipped else "partial" if given else "todo"
@@ -84,7 +107,7 @@ def _row(application: Application, ballot: Ballot | None, rule: rules.Terms, hid
         number=application.number,
         group=str(application.goods_group or ""),
         craft=str(application.craft or ""),
-        product=masked(application.product, hidden),
+        product=hidden.out_of(application.product),
         state=state,
         value=rules.ballot_value(given, rule.weights) if is_done else None,
         comment=ballot.comment if ballot else "",
@@ -145,11 +168,11 @@ class Sheet:
 
 def sheet(one: Round, application: Application) -> Sheet:
     """Return what the jury reads of an application. In a blind round names, contacts and towns are taken out."""
-    hidden = hidden_words([application])[application.pk] if one.is_blind else frozenset()
+    hidden = hidden_words([application])[application.pk] if one.is_blind else NOTHING
     redaction = Redaction.objects.filter(application=application).first() if one.is_blind else None
 
     def plain(text: str) -> str:
-        return masked(text, hidden) if one.is_blind else text
+        return hidden.out_of(text)
 
     words = redaction.text if redaction and redaction.text else plain(application.assortment)
     return Sheet(
@@ -173,9 +196,7 @@ def sheet(one: Round, application: Application) -> Sheet:
     )
 
 
-def pictures(
-    one: Round, application: Application, redaction: Redaction | None, hidden: frozenset[str] = frozenset()
-) -> tuple[Picture, ...]:
+def pictures(one: Round, application: Application, redaction: Redaction | None, hidden: Hidden = NOTHING) -> tuple[Picture, ...]:
     """Return the pictures a jury is shown: in a blind round without portraits and those the organiser hid."""
     rows = ApplicationPhoto.objects.filter(application=application).select_related("photo").order_by("position", "id")
     found = [row.photo for row in rows]
@@ -183,8 +204,7 @@ def pictures(
         gone = set(redaction.hidden_photos) if redaction else set()
         found = [photo for photo in found if photo.pk not in gone and photo.about != Photo.About.PORTRAIT]
     return tuple(
-        Picture(index, photo, masked(photo.caption, hidden) if one.is_blind else photo.caption)
-        for index, photo in enumerate(found, start=1)
+        Picture(index, photo, hidden.out_of(photo.caption) if one.is_blind else photo.caption) for index, photo in enumerate(found, start=1)
     )
 
 

@@ -1,5 +1,8 @@
 """Each sentence the database itself keeps, broken here past all operations."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError
 
@@ -51,3 +54,11 @@ def test_a_changed_decision_has_a_reason(blind):  # noqa: F811
     application = ApplicationFactory(call=blind.call)
     with pytest.raises(IntegrityError):
         Decision.objects.create(round=blind, application=application, proposed="wait", verdict="select", order=1)
+
+
+def test_points_and_ballots_are_written_by_voting_alone():
+    fairs = Path(__file__).parents[2]
+    writes = re.compile(r"\b(?:Score|Ballot)(?:\.objects\.\w*create\w*|\.objects\.(?:filter\(.*\)\.)?update|\()")
+    sources = [path for path in fairs.rglob("*.py") if not {"tests", "migrations"} & set(path.parts) and path.name != "models.py"]
+    found = {path.relative_to(fairs).as_posix() for path in sources if writes.search(path.read_text())}
+    assert found == {"jury/operations/voting.py"}

@@ -12,7 +12,7 @@ from fairs.calls import queries as call_queries
 from fairs.calls.models import Application
 from fairs.factories import ApplicationFactory
 from fairs.jury import operations as jury
-from fairs.jury import protocol, queries, tasks
+from fairs.jury import protocol, queries, results, tasks
 from fairs.jury.models import Ballot, Conflict, Decision, Juror, Round, Score
 from ticketing.models import EventRole
 
@@ -324,3 +324,12 @@ def test_a_protocol_takes_as_many_statements_for_ten_entries_as_for_four(blind, 
     one.call = blind.call
     with django_assert_num_queries(19):
         protocol.drawn_up(one, now)
+
+
+def test_points_written_past_everything_into_a_closed_round_change_nothing_of_it(closed, now):
+    before = results.table(closed.one, now)
+    Score.objects.filter(ballot__round=closed.one).update(points=1)
+    after = results.table(Round.objects.get(pk=closed.one.pk), now)
+    assert [(line.number, line.value, line.cells) for line in after.lines] == [
+        (line.number, line.value, line.cells) for line in before.lines
+    ]
