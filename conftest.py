@@ -19,6 +19,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
@@ -181,6 +182,21 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not problems, problems
+
+
+@pytest.fixture
+def page_of(site: str, open_page: OpenPage) -> OpenPage:
+    """`page_of(person, **context_options)` opens a page in a fresh context that is signed in as the person, in English."""
+
+    def open_one(person: Any, **options: Any) -> Page:
+        client = Client()
+        client.force_login(person)
+        opened = open_page(**{"locale": "en", **options})
+        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+        opened.context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        return opened
+
+    return open_one
 
 
 @pytest.fixture

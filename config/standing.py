@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from fairs.allocation import queries as allocated
 from fairs.allocation import standing as allocation
 from fairs.calls.models import Application, Call
 from fairs.fairday import standing as fairday
@@ -41,11 +42,14 @@ CALL: tuple[Callable[[HttpRequest, Call], dict[str, Any]], ...] = (jury.of_call,
 def sections(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `application_sections` on an application's page. Its view keeps the application as `request.application`.
 
-    On the call's page, which keeps it as `request.call`: `call_checks`.
+    On the call's page, which keeps it as `request.call`: `call_checks`. On the ground's, which keeps `request.ground_layout`:
+    `placed_findings`, what is wrong with who stands where.
     """
     here = request.resolver_match.view_name if request.resolver_match else ""
     if here == "desk:call" and hasattr(request, "call"):
         return {"call_checks": [check(request, request.call) for check in CALL]}
+    if here == "desk:ground" and hasattr(request, "ground_layout"):
+        return {"placed_findings": allocated.findings(request.desk.event, request.ground_layout)}
     found = {"calls:my": MAKER, "desk:application": DESK}.get(here, ())
     application = getattr(request, "application", None)
     if application is None or not found:

@@ -158,6 +158,8 @@ class PersonForm(forms.Form):
         said.setdefault("mode", queries.modes(self.course)[0])
         if "craft_id" in said:
             said["craft_id"] = int(said["craft_id"]) if said["craft_id"] else None
+        if self.course.event.kind == Event.Kind.CONFERENCE:
+            said.setdefault("role", Enrolment.Role.DELEGATE)
         return Applicant(**{**said, "activities": frozenset(self.ticked), **more})
 
 

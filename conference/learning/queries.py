@@ -167,9 +167,9 @@ def fee(course: Course) -> Decimal:
     return course.product.price
 
 
-def owes(enrolment: Enrolment) -> bool:
-    """Tell whether somebody has to pay before their ticket is good."""
-    return fee(enrolment.course) > 0 and (enrolment.order is None or enrolment.order.state != "paid")
+def fee_of(enrolment: Enrolment) -> Decimal:
+    """Return what taking part costs somebody, by what they are there."""
+    return fee(enrolment.course) if enrolment.role in rules.PAYING else Decimal(0)
 
 
 # --- the desk -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ MOVES: dict[str, frozenset[str]] = {
 HOLDING = frozenset({"applied", "offered", "enrolled"})
 """States that hold a seat."""
 
+PAYING = frozenset({"learner", "delegate"})
+"""Who pays for taking part; who speaks, teaches, interprets, organises, reports or is invited does not."""
+
 STANDS_LATE = timedelta(hours=12)
 LAST_WEEK = timedelta(days=7)
 TIME_TO_PAY = timedelta(days=7)

@@ -17,6 +17,8 @@ from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
 from config.demo.fairs import World, is_whole, make_fair
+from config.demo.learning import PLANS as COURSES
+from config.demo.learning import make_course
 from config.demo.orders import make_badges, make_orders
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
@@ -85,10 +87,11 @@ def build(at: datetime | None = None) -> None:
     world = World(members, make_makers(members, members["inese@example.org"], at), at)
     chance = random.Random(SEED)  # noqa: S311  (a demonstration that is the same each time, nothing secret)
     for plan in EVENTS:
-        event = _make_event(plan, partners, members["inese@example.org"], at)
+        event = make_event(plan, partners, members["inese@example.org"], at)
         if plan.slug == CONFERENCE:
             make_proposals(event, by=members["inese@example.org"], at=at)
         make_orders(event, plan, members["vita@example.org"], chance, at)
+        make_course(event, members["inese@example.org"], members["vita@example.org"], at)
         if is_whole(plan):
             make_fair(event, plan, world)
         else:
@@ -138,7 +141,7 @@ def _texts(name: str, texts: Texts) -> dict[str, str]:
     return {f"{name}_{language}": text for language, text in zip(("lv", "ru", "en"), texts, strict=True)}
 
 
-def _make_event(plan: Plan, partners: Mapping[str, Partner], by: Person, at: datetime) -> Event:
+def make_event(plan: Plan, partners: Mapping[str, Partner], by: Person, at: datetime) -> Event:
     partner = partners[plan.partner]
     made_at = at - timedelta(days=max(60, 60 - plan.start))
     if partner.suspended_from is not None:  # made while the partner was still active
@@ -161,7 +164,7 @@ def _make_event(plan: Plan, partners: Mapping[str, Partner], by: Person, at: dat
     event = events.create(partner=partner, facts=facts, days=list(_days(plan, first, partner.zone)), by=by, at=made_at)
     for offer in plan.offers:
         _make_offer(event, offer, by, made_at)
-    if plan.slug.startswith(("darbnica", "socialie")):
+    if plan.slug.startswith(("darbnica", "socialie")) and plan.slug not in COURSES:
         _ask_language(event, by, made_at)
     _move(event, plan, by, made_at, at)
     return event

@@ -140,7 +140,7 @@ EVENTS: tuple[Plan, ...] = (
             ("Divas dienas amatniekiem: kā rādīt, iesaiņot un pārdot savu darbu.",
              "Два дня для ремесленников: как показать, упаковать и продать свою работу.",
              "Two days for makers: how to show, pack and sell your work."),
-            start=start, days=2, hours=(10, 16), offers=_free(20), orders=17 + group, mode=mode, admitted=admitted, state=state,
+            start=start, days=2, hours=(10, 16), mode=mode, admitted=admitted, state=state,
         )
         for group, site, start, mode, state, admitted in (
             (1, "L17", -12, Event.Mode.HYBRID, Event.State.FINISHED, 17),
@@ -154,13 +154,13 @@ EVENTS: tuple[Plan, ...] = (
             ("Trīs dienas darbnīcā pie meistara; materiāli un darbarīki ir uz vietas.",
              "Три дня в мастерской у мастера; материалы и инструменты на месте.",
              "Three days in a master's workshop; materials and tools are there."),
-            start=start, days=3, hours=(10, 17), offers=_free(12), orders=orders, mode=mode, languages=("lv", "ru"),
+            start=start, days=3, hours=(10, 17), offers=_free(12) if orders else (), orders=orders, mode=mode, languages=("lv", "ru"),
         )
         for slug, partner, site, craft, start, orders, mode in (
             ("metals", "ludz", "L14", ("metāls", "металл", "metal"), 31, 5, Event.Mode.IN_PERSON),
-            ("ausana", "balv", "L03", ("aušana", "ткачество", "weaving"), 38, 12, Event.Mode.IN_PERSON),
+            ("ausana", "balv", "L03", ("aušana", "ткачество", "weaving"), 38, 0, Event.Mode.IN_PERSON),
             ("koks", "kras", "L04", ("koks", "дерево", "wood"), 52, 7, Event.Mode.IN_PERSON),
-            ("keramika", "prei", "L12", ("keramika", "керамика", "ceramics"), 59, 9, Event.Mode.IN_PERSON),
+            ("keramika", "prei", "L12", ("keramika", "керамика", "ceramics"), 59, 0, Event.Mode.IN_PERSON),
             ("stikls", "liva", "L13", ("stikls", "стекло", "glass"), 66, 4, Event.Mode.IN_PERSON),
             ("purva-zales", "lpr", "L17", ("purva zāles", "болотные травы", "marsh grass"), 73, 3, Event.Mode.ONLINE),
         )
@@ -186,12 +186,6 @@ EVENTS: tuple[Plan, ...] = (
          "День в зале, день в пути: доклады, рабочие группы и поездки к мастерам.",
          "One day in the hall, one on the road: talks, working groups and visits to makers."),
         start=90, days=2, hours=(9.5, 17), mode=Event.Mode.HYBRID, languages=("lv", "ru", "en"), planned=120,
-        offers=(
-            Offer(("Delegāts klātienē", "Делегат очно", "Delegate on site"), "25.00", 100, style=Product.Style.BADGE),
-            Offer(("Delegāts tiešsaistē", "Делегат онлайн", "Delegate online"), "0.00", 20, style=Product.Style.BADGE),
-            Offer(("Runātājs", "Докладчик", "Speaker"), "0.00", None, style=Product.Style.BADGE, is_public=False),
-        ),
-        orders=26,
     ),
     Plan(
         "vadibas-grupa", Event.Kind.MEETING, "lpr", "L17",

@@ -80,7 +80,7 @@ def draw(
         px_per_m: how large it opens on a screen; the reader may zoom.
         picture_url: where the picture underneath is served, "" to leave it out.
         title: what the picture is called to those who cannot see it.
-        pick: the prefix of ranked selects that a tap on a stall fills (see `_plan.html`).
+        pick: the prefix of ranked fields that a tap on a stall fills (see `_plan.html`).
         supply: draw power boards and taps, which are no matter of visitors.
         words: what the legend calls states, instead of `STATES`.
         part: only this part of the ground, for a page of its own.

@@ -66,6 +66,12 @@ _METRES = {"x", "y", "width", "depth"}
 _AT_LEAST_ONE = {"vehicles_at_once", "minutes_each"}
 
 
+def needed(kind: str) -> list[str]:
+    """Return the names that a new thing must have a value for: where it lies, and what has no usual value."""
+    found = {name: KINDS[kind].model._meta.get_field(column) for name, column in KINDS[kind].columns.items()}
+    return [name for name, column in found.items() if isinstance(column, models.DecimalField) and not column.has_default()]
+
+
 class Wrong(Exception):
     """A value that cannot be taken; `name` is its field, the text says what to do."""
 
@@ -99,6 +105,10 @@ def clean(kind: str, name: str, value: Any) -> Any:
         Wrong: unknown name, wrong type, out of limits.
     """
     column = column_of(kind, name)
+    if isinstance(value, list | dict):
+        raise Wrong(name, _("This change cannot be read."))
+    if isinstance(value, str) and any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in value):
+        raise Wrong(name, _("There is a character in it that is none."))
     if name in REFERENCES and kind == "stall":
         return str(value or "").strip()[:40]
     try:
@@ -162,7 +172,7 @@ def _flag(value: Any) -> bool:
 def _moment(column: models.Field, value: Any) -> datetime | None:
     if value in ("", None):
         return None
-    moment: datetime = column.clean(value, None)
+    moment: datetime = column.clean(value if isinstance(value, datetime) else str(value), None)
     return moment
 
 

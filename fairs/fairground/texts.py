@@ -40,6 +40,22 @@ RULES: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Vehicle longer than its place"),
         gettext_lazy("%(names)s allows a vehicle of %(value)s, the place is %(limit)s long."),
     ),
+    "placed_board": (
+        gettext_lazy("Makers draw too much from a board"),
+        gettext_lazy("The makers on board %(other)s need %(value)s, its limit is %(limit)s. On it: %(names)s."),
+    ),
+    "placed_power": (
+        gettext_lazy("Too little power for the maker"),
+        gettext_lazy("%(other)s on %(names)s needs %(value)s, promised there are %(limit)s."),
+    ),
+    "placed_vehicle": (
+        gettext_lazy("Vehicle longer than the maker's place"),
+        gettext_lazy("The vehicle of %(other)s on %(names)s is %(value)s long, the place %(limit)s. It cannot stay there."),
+    ),
+    "placed_parked": (
+        gettext_lazy("Vehicle longer than allowed"),
+        gettext_lazy("The vehicle of %(other)s on %(names)s is %(value)s long, allowed there are %(limit)s."),
+    ),
     "no_board": (gettext_lazy("Power without a board"), gettext_lazy("%(names)s promises %(value)s but hangs on no power board.")),
     "number": (gettext_lazy("Numbers that read alike"), gettext_lazy("%(names)s read alike: number one of them anew.")),
     "position": (
@@ -49,7 +65,7 @@ RULES: dict[str, tuple[Any, Any]] = {
     "zone": (gettext_lazy("Stall outside its zone"), gettext_lazy("%(names)s belongs to zone %(other)s but stands %(value)s outside it.")),
     "unreached": (gettext_lazy("Stall nobody can reach"), gettext_lazy("Nobody can walk up to the front of %(names)s from an entrance.")),
 }
-"""For each rule of `rules.checks` its name and its sentence."""
+"""For each rule of `rules.checks` and `rules.occupied` its name and its sentence."""
 
 SHOWN = 12
 

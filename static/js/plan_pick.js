@@ -1,10 +1,13 @@
-// Ranked wishes by tapping stalls: the plan fills plain selects, which stay the truth and work without it.
-// The selects are those whose name begins with the figure's data-pick; their values are stall ids.
+// Ranked wishes by tapping stalls: the plan fills plain fields, which stay the truth and work without it.
+// The fields are those whose name begins with the figure's data-pick; what stands in them is a stall's number, or something else.
+
+const plain = (text) => text.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase();
 
 for (const figure of document.querySelectorAll("[data-plan][data-pick]")) {
   const told = figure.querySelector("[data-plan-told]");
-  const stalls = new Map([...figure.querySelectorAll("[data-stall]")].map((stall) => [stall.dataset.stall, stall]));
-  const selects = () => [...document.querySelectorAll(`select[name^="${CSS.escape(figure.dataset.pick)}"]`)];
+  const numberOf = (stall) => stall.querySelector(".plan-number").textContent;
+  const stalls = new Map([...figure.querySelectorAll("[data-stall]")].map((stall) => [plain(numberOf(stall)), stall]));
+  const fields = () => [...document.querySelectorAll(`input[name^="${CSS.escape(figure.dataset.pick)}"]`)];
   const before = new Map([...stalls.values()].map((stall) => [stall, stall.getAttribute("class")]));
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -14,8 +17,8 @@ for (const figure of document.querySelectorAll("[data-plan][data-pick]")) {
       stall.setAttribute("class", name);
       stall.setAttribute("aria-pressed", "false");
     }
-    selects().forEach((select, place) => {
-      const stall = stalls.get(select.value);
+    fields().forEach((field, place) => {
+      const stall = stalls.get(plain(field.value));
       if (!stall) return;
       stall.setAttribute("class", "plan-stall is-wished");
       stall.setAttribute("aria-pressed", "true");
@@ -30,19 +33,19 @@ for (const figure of document.querySelectorAll("[data-plan][data-pick]")) {
     });
   }
   function pick(stall) {
-    const all = selects();
-    const id = stall.dataset.stall;
-    const taken = all.findIndex((select) => select.value === id);
+    const all = fields();
+    const number = numberOf(stall);
+    const taken = all.findIndex((field) => stalls.get(plain(field.value)) === stall);
     if (taken >= 0) { // taking one off moves the later ones up
-      const rest = all.map((select) => select.value).filter((value, place) => place !== taken && stalls.has(value));
-      all.forEach((select, place) => { if (stalls.has(select.value) || select.value === "") select.value = rest[place] ?? ""; });
+      const rest = all.map((field) => field.value).filter((value, place) => place !== taken && value);
+      all.forEach((field, place) => { field.value = rest[place] ?? ""; });
       told.textContent = figure.dataset.clear;
     } else {
-      const free = all.find((select) => select.value === "" && [...select.options].some((option) => option.value === id));
-      if (free) free.value = id;
+      const free = all.find((field) => field.value === "");
+      if (free) free.value = number;
       told.textContent = free ? `${figure.dataset.nth} ${all.indexOf(free) + 1}: ${stall.getAttribute("aria-label")}` : figure.dataset.full;
     }
-    all.forEach((select) => select.dispatchEvent(new Event("change", { bubbles: true })));
+    all.forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
     show();
   }
   figure.addEventListener("click", (event) => {
@@ -55,8 +58,8 @@ for (const figure of document.querySelectorAll("[data-plan][data-pick]")) {
     event.preventDefault();
     pick(stall);
   });
-  document.addEventListener("change", (event) => {
-    if (event.isTrusted && selects().includes(event.target)) show();
+  document.addEventListener("input", (event) => {
+    if (event.isTrusted && fields().includes(event.target)) show();
   });
   show();
 }

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from conference.models import Enrolment
 from config import demo
 from tests.journeys import fair_addresses
 from ticketing.models import Order, Product, Ticket
@@ -44,6 +45,19 @@ def public_screens() -> Iterator[str]:
     )
     held = Order.objects.filter(state=Order.State.HELD).latest("pk")
     yield f"/cart/{held.code}/{held.secret}/"
+    yield from learner_screens()
+
+
+CONFERENCE = "amats-bez-robezam"
+
+
+def learner_screens() -> Iterator[str]:
+    """Addresses of who registers; secret links of one enrolment in each state that the demonstration has."""
+    yield from (f"/e/{CONFERENCE}/", f"/learn/{CONFERENCE}/", f"/learn/{CONFERENCE}/register/", "/learn/registration/find/")
+    for state in Enrolment.objects.order_by().values_list("state", flat=True).distinct():
+        yield f"/learn/r/{Enrolment.objects.filter(state=state).latest('pk').secret}/"
+    chose = Enrolment.objects.filter(course__event__slug=CONFERENCE, state="enrolled", choices__state="waiting").latest("pk")
+    yield from (f"/learn/r/{chose.secret}/{page}" for page in ("", "choices/", "details/", "withdraw/"))
 
 
 def desk_screens() -> Iterator[str]:
@@ -67,6 +81,21 @@ def desk_screens() -> Iterator[str]:
         "live/", "live/clashes/?which=all", "badges/", "letters/",
     )  # fmt: skip
     yield from (f"/desk/{slug}/{page}" for page in pages)
+    one = Enrolment.objects.filter(course__event__slug=CONFERENCE, state="enrolled", choices__state="waiting").latest("pk")
+    pages = (
+        "",
+        "set-up/",
+        "seats/",
+        "activities/",
+        "new/",
+        "lists/",
+        "lists/diet/",
+        "lists/receivers/",
+        f"{one.number}/",
+        f"{one.number}/edit/",
+    )
+    yield from (f"/desk/{CONFERENCE}/registrations/{page}" for page in pages)
+    yield from ("/desk/darbnica-ausana/registrations/", "/desk/darbnica-keramika/registrations/?state=applied")
 
 
 def signed_in_screens() -> dict[str, list[str]]:

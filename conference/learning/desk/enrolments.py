@@ -42,6 +42,7 @@ def enrolments(request: HttpRequest, event: Event) -> HttpResponse:
     query = f"?{urlencode(wanted.said)}" if wanted.said else ""
     counted = queries.state_counts(course)
     now = timezone.now()
+    filters = _filters(course, wanted)
     context: dict[str, Any] = {
         "course": course,
         "page_obj": page,
@@ -49,7 +50,8 @@ def enrolments(request: HttpRequest, event: Event) -> HttpResponse:
         "wanted": wanted,
         "query": query,
         "pills": _pills(wanted, counted),
-        "filters": _filters(course, wanted),
+        "filters": filters,
+        "has_activities": any(one["name"] == "activity" for one in filters),
         "acts": [(word, act.label) for word, act in ACTS.items()],
         "bars": [(bar, wording.quota_label(bar.quota.country, bar.quota.mode)) for bar in queries.bars(course)],
         "phase": queries.phase(course, now),

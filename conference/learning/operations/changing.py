@@ -65,6 +65,8 @@ def change(*, enrolment: Enrolment, facts: Mapping[str, Any], by: Actor, at: dat
     enrolment.search, enrolment.changed_at = enrolment.folded, at
     enrolment.save(update_fields=[*(name.removesuffix("_id") for name in wished), "search", "changed_at"])
     _rename(enrolment, by, at)
+    if "role" in after:
+        _settle_role(enrolment, by, at)
     sides = ({name: "" if name in PRIVATE else value for name, value in side.items()} for side in (before, after))
     log_change(enrolment, "enrolment.changed", by, at, *sides)
     return enrolment
@@ -77,6 +79,14 @@ def _rename(enrolment: Enrolment, by: Actor, at: datetime) -> None:
     if ticket is not None:
         shown = {name: getattr(enrolment, name) for name in ("name", "name_other", "email", "organisation")}
         tickets.rename(ticket=ticket, **shown, by=by, at=at)
+
+
+def _settle_role(enrolment: Enrolment, by: Actor, at: datetime) -> None:
+    """Charge, or no longer charge, what taking part costs somebody who is something else now."""
+    lock(enrolment.course)
+    charging.charge(enrolment.course, enrolment.party, by=by, at=at)
+    if enrolment.ticket_id is not None and not queries.fee_of(enrolment):
+        tickets.validate(tickets=list(Ticket.objects.filter(pk=enrolment.ticket_id, state=Ticket.State.UNPAID)), by=by, at=at)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def charge(course: Course, party: UUID, *, by: Actor, at: datetime) -> Order | N
     people = list(queries.parties(course, [party]))
     choices = [choice for choice in queries.choices_of(people) if choice.activity.fee > 0]
     old = _open_order(people, choices)
-    owed = [one for one in people if one.state == Enrolment.State.ENROLLED and queries.fee(course) > 0 and one.order in (None, old)]
+    owed = [one for one in people if one.state == Enrolment.State.ENROLLED and queries.fee_of(one) > 0 and one.order in (None, old)]
     enrolled = {one.pk for one in people if one.state == Enrolment.State.ENROLLED}
     materials = [
         choice

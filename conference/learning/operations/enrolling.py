@@ -26,12 +26,21 @@ def enrol(party: Sequence[Enrolment], *, by: Actor, at: datetime) -> None:
     course = party[0].course
     for one in party:
         move(one, Enrolment.State.ENROLLED, at=at, offer_until=None)
-    state = Ticket.State.UNPAID if queries.fee(course) > 0 else Ticket.State.VALID
-    made = tickets.issue_many(event=course.event, wanted=[_ticket(one) for one in party], state=state, by=by, at=at)
-    for one, ticket in zip(party, made, strict=True):
-        Enrolment.objects.filter(pk=one.pk).update(ticket=ticket)
-        one.ticket = ticket
+    for state, people in _by_ticket(party).items():
+        made = tickets.issue_many(event=course.event, wanted=[_ticket(one) for one in people], state=state, by=by, at=at)
+        for one, ticket in zip(people, made, strict=True):
+            Enrolment.objects.filter(pk=one.pk).update(ticket=ticket)
+            one.ticket = ticket
     charging.charge(course, party[0].party, by=by, at=at)
+
+
+def _by_ticket(party: Sequence[Enrolment]) -> dict[str, list[Enrolment]]:
+    """Return the people by the state of the ticket they get: unpaid where taking part costs them something."""
+    found: dict[str, list[Enrolment]] = {}
+    for one in party:
+        state = Ticket.State.UNPAID if queries.fee_of(one) > 0 else Ticket.State.VALID
+        found.setdefault(state, []).append(one)
+    return found
 
 
 def _ticket(one: Enrolment) -> tickets.NewTicket:

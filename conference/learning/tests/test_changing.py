@@ -5,7 +5,7 @@ from common.errors import Invalid, Refused, Stale
 from conference.factories import ActivityFactory
 from conference.learning import operations as learning
 from conference.learning.models import Enrolment
-from ticketing.models import Ticket
+from ticketing.models import Order, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,16 @@ def test_a_child_keeps_a_guardian(course, register, now):
     with pytest.raises(Invalid) as refused:
         learning.change(enrolment=zane, facts={"guardian_name": ""}, by="visitor", at=now)
     assert refused.value.field == "guardian_name"
+
+
+def test_who_becomes_a_speaker_owes_nothing_any_more(course, register, anna, now):
+    course.product.price = 25
+    course.product.save()
+    (vera,) = register(course, "Vera")
+    assert vera.ticket.state == "unpaid"
+    learning.change(enrolment=vera, facts={"role": "speaker"}, by=anna, at=now)
+    assert list(Order.objects.values_list("state", flat=True)) == ["cancelled"]
+    assert (Ticket.objects.get().state, Enrolment.objects.get().state) == ("valid", "enrolled")
 
 
 def test_country_and_mode_stay_as_seats_hang_on_them(course, register, now):

@@ -182,6 +182,13 @@ def test_a_fee_makes_one_order_and_the_ticket_good_once_paid(course, register, n
     assert Message.objects.filter(kind="learning.enrolled").count() == 2
 
 
+def test_who_speaks_pays_nothing_for_taking_part(course, register, anna):
+    course.product.price = 25
+    course.product.save()
+    (tomass,) = register(course, learning.Applicant(name="Tomass", country="LV", role="speaker"), by=anna)
+    assert (tomass.ticket.state, Order.objects.count()) == ("valid", 0)
+
+
 def test_an_unpaid_fee_lets_the_seat_go_to_the_next(course, register, now):
     course.product.price = 25
     course.product.save()

@@ -35,6 +35,11 @@ def test_home_leads_to_the_only_desk_and_a_saved_review_to_the_next(at_desk, roo
     assert "4,00" in at_desk.get(reverse("review:desk", args=[room.event.slug]), HTTP_ACCEPT_LANGUAGE="lv").content.decode()
 
 
+def test_signing_in_leads_a_reviewer_to_their_desk_and_the_head_shows_the_way(at_desk, room):
+    assert at_desk.get(reverse("welcome"))["Location"] == reverse("review:home")
+    assert f'href="{reverse("review:home")}"' in at_desk.get(reverse("events:calendar")).content.decode()
+
+
 @pytest.mark.parametrize(("first", "second"), [(5, ""), (6, 1), (0, 1), ("x", 1)])
 def test_an_unfinished_or_impossible_review_comes_back_as_typed(at_desk, room, first, second):
     room.sent(1)

@@ -71,10 +71,10 @@ def _finished(request: HttpRequest, event: Event, shown: Plan, rows: list[Row]) 
     def page_of(row: Row) -> str:
         return reverse("desk:plan_maker", args=[event.slug, shown.number, row.entry])
 
+    layout = fairground.layout(ground)
     return {
-        "drawing": plan_picture(
-            fairground.layout(ground), rows, way=way, link=page_of, title=_("Plan, version %(n)s") % {"n": shown.number}
-        ),
+        "findings": queries.findings_in(shown, layout),
+        "drawing": plan_picture(layout, rows, way=way, link=page_of, title=_("Plan, version %(n)s") % {"n": shown.number}),
         "figures": figures(rows, document),
         "levels": words.levels(document, shown),
         "unplaced": queries.unplaced(rows),

@@ -1,16 +1,20 @@
 """Who has which stall now, for the rooms above."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from fairs.allocation.models import Assignment, Plan, Reason
+from fairs.allocation.models import Assignment, Placement, Plan, Reason
 from fairs.allocation.queries.building import guests_of, makers_in_play, rules_of
 from fairs.allocation.rules import SILENCE
 from fairs.allocation.texts import Reader, told
 from fairs.calls.models import Application
 from fairs.fairground.models import Stall
+from fairs.fairground.rules.layout import Layout
+from fairs.fairground.rules.occupied import Occupant, check_occupied
+from fairs.fairground.texts import Told, tell
 from ticketing.events.models import Event
 
 State = Application.State
@@ -23,6 +27,32 @@ def assigned(event: Event) -> dict[int, list[Stall]]:
     for row in Assignment.objects.filter(stall__ground__event=event).select_related("stall__zone").order_by(*ORDER):
         found[row.application_id].append(row.stall)
     return dict(found)
+
+
+def findings(event: Event, layout: Layout) -> list[Told]:
+    """Return what is wrong with who stands where now: boards, power, vehicles; in words. One statement."""
+    rows = Assignment.objects.filter(stall__ground__event=event).select_related("application__exhibitor").order_by(*ORDER)
+    return told_of(layout, ((row.application, row.stall_id) for row in rows))
+
+
+def findings_in(plan: Plan, layout: Layout) -> list[Told]:
+    """As `findings`, for a version of the plan. One statement."""
+    rows = Placement.objects.filter(plan=plan).select_related("application__exhibitor").order_by(*ORDER)
+    return told_of(layout, ((row.application, row.stall_id) for row in rows))
+
+
+def told_of(layout: Layout, rows: Iterable[tuple[Application, int]]) -> list[Told]:
+    """Return in words what is wrong with applications on stalls (by key)."""
+    stalls: defaultdict[int, list[int]] = defaultdict(list)
+    people: dict[int, Application] = {}
+    for application, stall in rows:
+        stalls[application.pk].append(stall)
+        people[application.pk] = application
+    occupants = [
+        Occupant(str(one.exhibitor), tuple(stalls[pk]), float(one.power_kw), float(one.vehicle_length_m or 0) if one.vehicle_stays else 0.0)
+        for pk, one in people.items()
+    ]
+    return [tell(finding) for finding in check_occupied(layout, occupants)]
 
 
 def stall_of(application: Application) -> list[Stall]:

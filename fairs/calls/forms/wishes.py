@@ -1,5 +1,6 @@
 """Where the maker would like to stand, and beside whom."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.languages import fold
 from fairs.calls.forms.fields import Amount
 from fairs.calls.forms.step import StepForm
 from fairs.calls.models import Application, Companion, Wish
@@ -16,7 +18,10 @@ from fairs.fairground.rules.layout import Layout, StallAt
 MOST_WISHES = 6
 MOST_NEIGHBOURS = 5
 PICK = "wish_"
-"""The names of the ranked selects begin with it; the plan's script looks for them."""
+"""The names of the ranked fields begin with it; the plan's script looks for them."""
+
+CHOICES = "wish-choices"
+"""What can be wished stands on the page once, however many fields and stalls there are."""
 
 Kind = Companion.Kind
 
@@ -34,15 +39,17 @@ class WishesForm(StepForm):
 
     def __init__(self, *args: Any, application: Application, layout: Layout | None = None, **options: Any):
         super().__init__(*args, application=application, **options)
-        choices = _choices(layout)
-        known = {value for _label, group in choices[1:] for value, _word in group}
+        self.choices = _choices(layout)
+        self.known = {_folded(word): choice.value for choice in reversed(self.choices) for word in (choice.word, *choice.also)}
+        words = {choice.value: choice.word for choice in self.choices}
         present = [_value(wish) for wish in application.wishes.all()]
         for rank in range(1, MOST_WISHES + 1):
-            self.fields[f"{PICK}{rank}"] = forms.ChoiceField(
+            self.fields[f"{PICK}{rank}"] = forms.CharField(
                 label=_("Wish %(n)s") % {"n": rank},
-                choices=choices,
+                max_length=120,
                 required=False,
-                initial=next((value for value in present[rank - 1 : rank] if value in known), ""),
+                initial=next((words.get(value, "") for value in present[rank - 1 : rank]), ""),
+                widget=forms.TextInput({"list": CHOICES, "autocomplete": "off"}),
             )
         self.fields["anywhere"].label = _("Any other place will do, too")
         self.fields["anywhere"].help_text = _("Without this you get one of your wishes or none.")
@@ -56,8 +63,12 @@ class WishesForm(StepForm):
             self.initial[word] = "\n".join(one.named for one in application.companions.all() if one.kind == word)
 
     def ranked(self) -> list[forms.BoundField]:
-        """Return the ranked selects."""
+        """Return the ranked fields."""
         return [self[f"{PICK}{rank}"] for rank in range(1, MOST_WISHES + 1)]
+
+    def kinds(self) -> list[str]:
+        """Return the zones and features by the words they are wished with."""
+        return [choice.word for choice in self.choices if not choice.value.isdigit()]
 
     def clean_beside(self) -> list[str]:
         return _names(self.cleaned_data["beside"])
@@ -75,9 +86,14 @@ class WishesForm(StepForm):
         said = super().clean() or self.cleaned_data
         seen: set[str] = set()
         for rank in range(1, MOST_WISHES + 1):
-            value = said.get(f"{PICK}{rank}", "")
-            if value and value in seen:
-                self.add_error(f"{PICK}{rank}", forms.ValidationError(gettext("This is wished already, higher up."), code="twice"))
+            name, text = f"{PICK}{rank}", str(said.get(f"{PICK}{rank}") or "")
+            value = self.known.get(_folded(text), "")
+            if text and not value:
+                told = gettext("“%(text)s” is no stall, zone or kind of place that can be wished here.") % {"text": text[:40]}
+                self.add_error(name, forms.ValidationError(told, code="unknown"))
+            elif value and value in seen:
+                self.add_error(name, forms.ValidationError(gettext("This is wished already, higher up."), code="twice"))
+            said[name] = value
             seen.add(value)
         return said
 
@@ -99,22 +115,35 @@ def _names(text: str) -> list[str]:
     return names
 
 
-def _choices(layout: Layout | None) -> list[tuple[Any, Any]]:
-    """Return what can be wished: a stall by its id, a zone as "z" and its id, a feature as "f-" and its word."""
-    groups: list[tuple[Any, list[tuple[str, Any]]]] = []
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be wished: its value (a stall's id, "z" and a zone's id, "f-" and a feature), the word for it, more about it."""
+
+    value: str
+    word: str
+    about: str = ""
+    also: tuple[str, ...] = ()
+
+
+def _choices(layout: Layout | None) -> list[Choice]:
+    """Return what can be wished: stalls, zones, features. Where two read alike, the earlier is meant."""
+    found: list[Choice] = []
     if layout is not None:
         open_ones = [stall for stall in layout.stalls if not stall.is_blocked and not stall.held_for]
-        groups.append((_("One stall"), [(str(stall.id), _stall_words(stall)) for stall in open_ones]))
-        groups.append((_("Anywhere in"), [(f"z{zone.id}", zone.name) for zone in layout.zones]))
-    groups.append((_("Any stall with"), [(f"f-{feature.value}", feature.label) for feature in Wish.Feature]))
-    return [("", "–"), *((label, group) for label, group in groups if group)]
+        found += [Choice(str(stall.id), stall.number, _stall_words(stall)) for stall in open_ones]
+        found += [Choice(f"z{zone.id}", zone.name, gettext("anywhere there"), (zone.code,)) for zone in layout.zones]
+    return found + [Choice(f"f-{feature.value}", str(feature.label), gettext("any stall with it")) for feature in Wish.Feature]
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _stall_words(stall: StallAt) -> str:
     kw = gettext("kW")
     facts = [gettext("corner")] if stall.open_sides >= 2 else []
     facts += [f"{stall.power_kw:g} {kw}"] if stall.power_kw else []
-    return ", ".join([stall.number, *facts])
+    return ", ".join(facts)
 
 
 def _value(wish: Wish) -> str:

@@ -1,15 +1,10 @@
 """With script: the price follows what is typed, and stalls are wished for on the plan by keyboard."""
 
-from django.conf import settings
 from playwright.sync_api import expect
 
 
-def test_the_price_follows_and_the_plan_is_picked_by_keyboard(site, open_page, client, draft, fair, vera):
-    client.force_login(vera.person)
-    page = open_page(locale="en", viewport={"width": 390, "height": 844})
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": site}]
-    )
+def test_the_price_follows_and_the_plan_is_picked_by_keyboard(site, page_of, draft, fair, vera):
+    page = page_of(vera.person, viewport={"width": 390, "height": 844})
     page.goto(f"{site}/calls/my/{draft.pk}/place/")
     total = page.locator(".price-total")
     before = total.inner_text()
@@ -31,7 +26,7 @@ def test_the_price_follows_and_the_plan_is_picked_by_keyboard(site, open_page, c
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
-    expect(page.locator("#id_wish_1")).to_have_value(str(fair.stalls[1].pk))
+    expect(page.locator("#id_wish_1")).to_have_value(fair.stalls[1].number)
     page.get_by_role("button", name="Save and go on").click()
     page.wait_for_url("**/more/")
     assert [wish.stall_id for wish in draft.wishes.all()] == [fair.stalls[1].pk, fair.stalls[0].pk]

@@ -51,7 +51,13 @@ def test_a_whole_application_is_filled_in_and_sent_without_script(as_vera, fair,
         "pictures": {"photos": [picture(vera.exhibitor, vera.person, now).pk]},
         "place": {"stalls_max": "2", "stalls_min": "1", "front_m": "3,5", "depth_m": "3", "own_tent": "on"},
         "needs": {"n_kettle": "1", "n_lamp": "3", "name_0": "kiln", "kw_0": "0,55", "vehicle_plate": "AB-1"},
-        "wishes": {"wish_1": fair.stalls[1].pk, "wish_2": f"z{fair.zone.pk}", "wish_4": "f-corner", "anywhere": "on", "max_price": "80,5"},
+        "wishes": {
+            "wish_1": fair.stalls[1].number.lower(),
+            "wish_2": fair.zone.name_lv,
+            "wish_4": "Corner",
+            "anywhere": "on",
+            "max_price": "80,5",
+        },
         "more": {"demonstrates": "on", "demonstration": "throwing", "item_table": "2", f"question_{fair.question.pk}": "no"},
         "papers": {"agrees": "on", "rules_version": "1", "declares_own_making": "on", "declares_true": "on", "declares_no_business": "on"},
     }
@@ -137,9 +143,9 @@ def test_what_the_jury_has_moved_can_no_longer_be_changed(as_vera, sent, vera, n
 
 
 def test_strange_ids_are_told_beside_their_field(as_vera, draft, fair):
-    foreign = StallFactory()
+    foreign = StallFactory(number="Q99")
     for step, name, value in (
-        ("wishes", "wish_1", foreign.pk),
+        ("wishes", "wish_1", foreign.number),
         ("wishes", "wish_1", "z999999"),
         ("goods", "goods_group", "999999"),
         ("goods", "craft", "x"),
@@ -156,8 +162,26 @@ def test_strange_ids_are_told_beside_their_field(as_vera, draft, fair):
     assert not draft.wishes.exists()
 
 
+def test_what_can_be_wished_stands_on_the_page_once_however_many_stalls_there_are(as_vera, draft, fair):
+    before = len(as_vera.get(address(draft, "wishes")).content)
+    for position in range(100, 200):
+        StallFactory(ground=fair.ground, position=position, power_kw=2)
+    page = text(as_vera.get(address(draft, "wishes")))
+    assert page.count('<option value="A150">') == 1
+    assert page.count('list="wish-choices"') == 6
+    assert len(page) - before < 100 * 700, "a stall costs its drawing and one line"
+
+
+@pytest.mark.parametrize("typed", ["a1", "A 1", "А1"])
+def test_a_stall_is_wished_by_its_number_as_people_write_it(as_vera, draft, fair, typed):
+    number = fair.stalls[0].number
+    send(as_vera, draft, "wishes", wish_1=typed, anywhere="on")
+    assert [wish.stall.number for wish in draft.wishes.all()] == [number] == ["A1"]
+    assert 'value="A1"' in text(as_vera.get(address(draft, "wishes")))
+
+
 def test_one_stall_cannot_be_wished_twice(as_vera, draft, fair):
-    page = text(send(as_vera, draft, "wishes", wish_1=fair.stalls[0].pk, wish_2=fair.stalls[0].pk))
+    page = text(send(as_vera, draft, "wishes", wish_1=fair.stalls[0].number, wish_2=fair.stalls[0].number))
     assert 'id="id_wish_2_error"' in page
 
 

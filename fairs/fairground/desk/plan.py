@@ -36,6 +36,7 @@ def ground(request: HttpRequest, event: Event) -> HttpResponse:
     found.event = event
     plan = queries.layout(found)
     told = queries.findings(found, plan)
+    request.ground_layout = plan  # rooms above judge who stands on it (config.standing)
     context: dict[str, Any] = {
         "ground": found,
         "plan": plan,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.history.operations import Actor, log
 from common.errors import Invalid, Refused
-from fairs.fairground.fields import KINDS, REFERENCES, Wrong, clean, label_of, plain
+from fairs.fairground.fields import KINDS, REFERENCES, Wrong, clean, label_of, needed, plain
 from fairs.fairground.models import Ground, Stall
 from fairs.fairground.operations.locking import take
 
@@ -116,6 +116,8 @@ class _Work:
         for (place, _name, row), (_place, _same, values) in zip(made, self.new[word], strict=True):
             if kind.key and not values.get(kind.key):
                 raise _wrong(place, kind.key, _("Give it a name or number."))
+            if lacking := [name for name in needed(word) if name not in values]:
+                raise _wrong(place, lacking[0], f"{label_of(word, lacking[0])}: {_('This must not be empty.')}")
             self._fill(word, place, row, values)
         self._check_doubled(word, present.values(), [row for _place, _name, row in made])
         self._save(word, rows, present, kept)

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.history.operations import Actor
 from common.errors import Invalid
 from fairs.fairground import document
-from fairs.fairground.fields import KINDS, Wrong, clean, default_of, label_of, plain
+from fairs.fairground.fields import KINDS, Wrong, clean, default_of, label_of, needed, plain
 from fairs.fairground.models import Ground
 from fairs.fairground.operations.editing import MOST_THINGS, Outcome, apply
 from fairs.fairground.operations.setting_up import change
+
+_NOT_NEGATIVE = {"lane_min", "gap_min", "fire_gap", "neighbour", "water_max"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ def compare(ground: Ground, wanted: Mapping[str, Any], *, removes: bool = True) 
                     wrong.append((at, _("Give it a name or number.")))
                 continue
             seen.add(key)
+            if key not in before:
+                lacking = [name for name in needed(word) if name not in row]
+                wrong += [(at, f"{label_of(word, name)}: {_('This must not be empty.')}") for name in lacking]
             _compare_one(word, key, values, before.get(key), edits, lines)
         if removes:
             for key, row in before.items():
@@ -113,10 +119,13 @@ def _own(wanted: Mapping[str, Any], wrong: list[tuple[str, str]]) -> dict[str, A
     for name, column in document.GROUND.items():
         if name in said:
             field: Any = Ground._meta.get_field(column)
+            value = None if said[name] == "" else str(said[name])  # a number as it is written: 0.1 is no binary fraction
             try:
-                found[column] = field.clean(None if said[name] == "" else said[name], None)
-            except Exception as error:
-                wrong.append(("ground", f"{field.verbose_name}: {' '.join(getattr(error, 'messages', [str(error)]))}"))
+                found[column] = field.clean(value, None)
+                if name in _NOT_NEGATIVE and found[column] < 0:
+                    raise ValidationError(_("Give a number from %(least)s to %(most)s.") % {"least": 0, "most": 99})
+            except ValidationError as error:
+                wrong.append(("ground", f"{field.verbose_name}: {' '.join(error.messages)}"))
     return found
 
 

@@ -86,7 +86,7 @@ def test_an_event_that_is_no_fair_has_no_ground(client) -> None:
 def test_the_page_costs_as_many_statements_for_three_stalls_as_for_sixty(organiser, ground, stalls, django_assert_num_queries) -> None:
     for position in range(4, stalls + 1):
         StallFactory(ground=ground, position=position)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         organiser.get(at("ground", ground))
     with django_assert_num_queries(20):
         organiser.get(at("ground_data", ground))

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles.rules import Capability
+from fairs.allocation import queries as allocation
 from fairs.allocation.models import Assignment
 from fairs.calls.access import call_for
 from fairs.calls.models import Application
+from fairs.fairground import queries as grounds
 from fairs.offers import operations as offers
 from fairs.offers import queries, tables
 from fairs.offers.forms import LoadForm
@@ -48,8 +50,10 @@ def load_in(request: HttpRequest, event: Event) -> HttpResponse:
             return redirect("desk:load_in", event.slug)
     words = request.GET.get("q", "").strip()[:60]
     rows = queries.arrivals(event)
+    ground = grounds.ground_of(event)
     context = {
         "rows": tables.found_arrivals(rows, words),
+        "findings": allocation.findings(event, grounds.layout(ground)) if ground is not None else [],
         "is_planned": bool(rows),
         "form": form,
         "one": one,

@@ -1,10 +1,12 @@
 // Mouse, pen and finger: pick, drag with snapping, a frame around several, and the plan itself with the space bar or middle button.
+// A finger picks with a tap and drags what is picked; anywhere else it scrolls the plan, as on every page.
 
 import { around, round } from "./shape.js";
 import { linesOf, snap } from "./snap.js";
 
 const SNAP_PX = 7;
 const STILL_PX = 4;
+const FINGER_PX = 12;
 
 export class Pointer {
   constructor(editor) {
@@ -14,11 +16,20 @@ export class Pointer {
     svg.addEventListener("pointermove", (event) => this.moved(event));
     svg.addEventListener("pointerup", () => this.up());
     svg.addEventListener("pointercancel", () => this.cancel());
+    svg.addEventListener("touchstart", (event) => { if (event.touches.length === 1 && this.isPicked(event.target)) event.preventDefault(); }, { passive: false });
+  }
+
+  isPicked(target) {
+    return this.editor.picked.has(target.closest("[data-key]")?.dataset.key);
   }
 
   down(event) {
-    if (event.button === 2 || event.pointerType === "touch") return;
+    if (event.button === 2) return;
     const { editor } = this;
+    const isFinger = event.pointerType === "touch";
+    if (isFinger && !event.isPrimary) { this.cancel(); return; } // two fingers zoom
+    if (isFinger) this.tap = { key: event.target.closest("[data-key]")?.dataset.key, px: [event.clientX, event.clientY] };
+    if (isFinger && !this.isPicked(event.target)) return;
     editor.zoom.view.focus({ preventScroll: true });
     const read = editor.zoom.reader();
     const from = read(event.clientX, event.clientY);
@@ -50,6 +61,7 @@ export class Pointer {
   }
 
   moved(event) {
+    if (this.tap && Math.hypot(event.clientX - this.tap.px[0], event.clientY - this.tap.px[1]) > FINGER_PX) this.tap = null;
     if (!this.act) return;
     this.last = { x: event.clientX, y: event.clientY, free: event.altKey };
     this.frame ??= requestAnimationFrame(() => { this.frame = null; this.follow(); });
@@ -82,8 +94,9 @@ export class Pointer {
 
   up() {
     if (this.frame) { cancelAnimationFrame(this.frame); this.frame = null; this.follow(); }
-    const { act, editor } = this;
-    this.act = null;
+    const { act, editor, tap } = this;
+    this.act = this.tap = null;
+    if (tap && !act?.begun) { this.tapped(tap.key); return; }
     if (!act) return;
     editor.view.showFrame(null);
     editor.view.guide(null, null);
@@ -95,9 +108,16 @@ export class Pointer {
     }
   }
 
+  /** A tap picks one more thing, or lets go of it; beside everything it lets go of all. */
+  tapped(key) {
+    const { picked } = this.editor;
+    if (!key) this.editor.pick([]);
+    else this.editor.pick(picked.has(key) ? [...picked].filter((one) => one !== key) : [...picked, key]);
+  }
+
   cancel() {
     const { act, editor } = this;
-    this.act = null;
+    this.act = this.tap = null;
     if (act?.what === "drag") editor.view.draw(act.things.map(([key]) => key));
     editor.view.showFrame(null);
     editor.view.guide(null, null);
