@@ -65,13 +65,13 @@ def _smallest_hitting(groups: list[list[int]], remainders: list[list[int]]) -> l
 
 
 def _pruned(groups: list[list[int]], together: Callable[[list[int]], list[int] | None]) -> list[int]:
-    """Of one kind after the other, as few as leave a contradiction: none could be taken back without resolving it."""
+    """Of one kind after the other, large ones first, as few as leave a contradiction: none could be taken back without resolving it."""
     counts = [len(group) for group in groups]
 
     def contradicts(kind: int, count: int) -> bool:
         taken = [*counts[:kind], count, *counts[kind + 1 :]]
         return together([n for group, some in zip(groups, taken, strict=True) for n in group[:some]]) is None
 
-    for kind, count in enumerate(counts):
+    for kind, count in sorted(enumerate(counts), key=lambda pair: -pair[1]):
         counts[kind] = bisect_left(range(count), True, key=partial(contradicts, kind))
     return sorted(n for group, count in zip(groups, counts, strict=True) for n in group[:count])
