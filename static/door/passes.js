@@ -20,7 +20,7 @@ const middle = (width, height) => ({
 
 const whole = (width, height) => ({ x: 0, y: 0, width, height, across: 1, down: 1 });
 
-const COMMON = { formats: ["QRCodeModel2"], maxNumberOfSymbols: 4 }; // "QRCode" would also find Micro QR inside a ticket
+const COMMON = { formats: ["QRCodeModel2"], maxNumberOfSymbols: 8 }; // a sheet of codes may lie around ours; "QRCode" would also find Micro QR inside a ticket
 
 export const PASSES = [
   { crop: square, options: COMMON },
