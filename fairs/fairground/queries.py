@@ -39,7 +39,7 @@ def ground_of(event: Event) -> Ground | None:
 
 
 def layout(ground: Ground) -> Layout:
-    """Return everything on the ground. Seven statements; zones are named in the active language."""
+    """Return everything on the ground. Eight statements; zones are named in the active language."""
     zones = {zone.pk: zone for zone in ground.zones.all()}
     boards = {board.pk: board for board in ground.boards.all()}
     return Layout(

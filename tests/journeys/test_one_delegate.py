@@ -70,7 +70,7 @@ def register(phone: Page, site: str, conference: SimpleNamespace) -> Enrolment:
     """From the event's page to my registration, without an account; what clashes and what is full is said first."""
     phone.goto(f"{site}/e/{conference.event.slug}/")
     phone.get_by_role("link", name=ru("Look and register")).click()
-    phone.get_by_role("link", name=ru("Register"), exact=True).click()
+    phone.get_by_role("link", name=ru("Register"), exact=True).first.click()
     phone.locator("[name=p0-name]").fill(NAME)
     phone.locator("[name=p0-email]").fill("vera@example.org")
     phone.locator("[name=p0-country]").select_option("LV")

@@ -114,8 +114,7 @@ def apply_on_a_phone(page: Page, site: str, fair: SimpleNamespace) -> Applicatio
     page.locator("[name=own_making_percent]").fill("100")
     for following in ("pictures", "place", "needs", "wishes"):
         onward(page, following)
-    wished = page.locator("select[name=wish_1]")
-    wished.select_option(wished.locator("option", has_text="A1").first.get_attribute("value"))
+    page.locator("[name=wish_1]").fill("A1")
     onward(page, "more")
     page.locator("[name=demonstrates]").check()
     page.locator("[name=demonstration]").fill("тку пояс на бердо")

@@ -137,8 +137,8 @@ def settle_paid(*, order: Order, by: Actor, at: datetime) -> None:
     """The fee is there: the tickets are good. Part of the transaction of the payment."""
     people = [one for one in _people_of(order) if one.state == State.ENROLLED]
     unpaid = list(Ticket.objects.filter(pk__in=[one.ticket_id for one in people if one.ticket_id], state=Ticket.State.UNPAID))
-    tickets.validate(tickets=unpaid, by=by, at=at)
     if unpaid:
+        tickets.validate(tickets=unpaid, by=by, at=at)
         for one in people:
             log(one, "enrolment.paid", by, at)
         mails.enrolled(people, at=at)
