@@ -1,4 +1,4 @@
-"""What stands on an application's two pages, the maker's and the organiser's, beside what `fairs.calls` itself shows there.
+"""What rooms above add to an application's two pages, the maker's and the organiser's, and to "my registration".
 
 The rooms above calls (jury, allocation, offers, the day) know more about an application than the room whose page it is, and
 cannot be asked from below; so it is put together here, like the maker's page in `config.workshop`. A section is a function of
@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from conference.certificates import standing as certificates
+from conference.learning.models import Enrolment
 from fairs.allocation import queries as allocated
 from fairs.allocation import standing as allocation
 from fairs.calls.models import Application, Call
@@ -38,6 +40,9 @@ DESK: tuple[Section, ...] = (
 CALL: tuple[Callable[[HttpRequest, Call], dict[str, Any]], ...] = (jury.of_call,)
 """What the checklist on `desk:call` asks of the rooms above: label, text, whether it is done, and the page's address."""
 
+ENROLMENT: tuple[Callable[[HttpRequest, Enrolment], dict[str, Any] | None], ...] = (certificates.of_enrolment,)
+"""Shown on `learn:mine`, below where the registration stands."""
+
 
 def sections(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `application_sections` on an application's page. Its view keeps the application as `request.application`.
@@ -50,6 +55,9 @@ def sections(request: HttpRequest) -> dict[str, Any]:
         return {"call_checks": [check(request, request.call) for check in CALL]}
     if here == "desk:ground" and hasattr(request, "ground_layout"):
         return {"placed_findings": allocated.findings(request.desk.event, request.ground_layout)}
+    if here == "learn:mine" and hasattr(request, "enrolment"):
+        shown_below = (section(request, request.enrolment) for section in ENROLMENT)
+        return {"enrolment_sections": [found for found in shown_below if found]}
     found = {"calls:my": MAKER, "desk:application": DESK}.get(here, ())
     application = getattr(request, "application", None)
     if application is None or not found:

@@ -11,9 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from conference.models import Enrolment
 from config import demo
-from tests.journeys import fair_addresses
+from tests.journeys import fair_addresses, learning_addresses
 from ticketing.models import Order, Product, Ticket
 
 pytestmark = pytest.mark.browser
@@ -45,19 +44,6 @@ def public_screens() -> Iterator[str]:
     )
     held = Order.objects.filter(state=Order.State.HELD).latest("pk")
     yield f"/cart/{held.code}/{held.secret}/"
-    yield from learner_screens()
-
-
-CONFERENCE = "amats-bez-robezam"
-
-
-def learner_screens() -> Iterator[str]:
-    """Addresses of who registers; secret links of one enrolment in each state that the demonstration has."""
-    yield from (f"/e/{CONFERENCE}/", f"/learn/{CONFERENCE}/", f"/learn/{CONFERENCE}/register/", "/learn/registration/find/")
-    for state in Enrolment.objects.order_by().values_list("state", flat=True).distinct():
-        yield f"/learn/r/{Enrolment.objects.filter(state=state).latest('pk').secret}/"
-    chose = Enrolment.objects.filter(course__event__slug=CONFERENCE, state="enrolled", choices__state="waiting").latest("pk")
-    yield from (f"/learn/r/{chose.secret}/{page}" for page in ("", "choices/", "details/", "withdraw/"))
 
 
 def desk_screens() -> Iterator[str]:
@@ -81,29 +67,14 @@ def desk_screens() -> Iterator[str]:
         "live/", "live/clashes/?which=all", "badges/", "letters/",
     )  # fmt: skip
     yield from (f"/desk/{slug}/{page}" for page in pages)
-    one = Enrolment.objects.filter(course__event__slug=CONFERENCE, state="enrolled", choices__state="waiting").latest("pk")
-    pages = (
-        "",
-        "set-up/",
-        "seats/",
-        "activities/",
-        "new/",
-        "lists/",
-        "lists/diet/",
-        "lists/receivers/",
-        f"{one.number}/",
-        f"{one.number}/edit/",
-    )
-    yield from (f"/desk/{CONFERENCE}/registrations/{page}" for page in pages)
-    yield from ("/desk/darbnica-ausana/registrations/", "/desk/darbnica-keramika/registrations/?state=applied")
 
 
 def signed_in_screens() -> dict[str, list[str]]:
     """Addresses by who opens them."""
     return {
-        MANAGER: [*desk_screens(), *fair_addresses.organiser()],
-        MAKER: list(fair_addresses.maker(MAKER)),
-        JUROR: list(fair_addresses.juror()),
+        MANAGER: [*desk_screens(), *fair_addresses.organiser(), *learning_addresses.organiser()],
+        MAKER: [*fair_addresses.maker(MAKER), *learning_addresses.maker()],
+        JUROR: [*fair_addresses.juror(), *learning_addresses.reviewer()],
     }
 
 
@@ -149,7 +120,13 @@ def test_every_screen_is_whole(site, open_page, settings):
         visitor = open_page(locale=language, color_scheme="dark" if language == "ru" else "light").context
         visitor.add_cookies([{"name": "django_language", "value": language, "url": site}])
         # English has the same pages in the same light as Latvian: only its words can be too long
-        wrong += look_at(visitor, site, [*public_screens(), *fair_addresses.public_fair()], language, None if language == "en" else axe)
+        wrong += look_at(
+            visitor,
+            site,
+            [*public_screens(), *fair_addresses.public_fair(), *learning_addresses.public()],
+            language,
+            None if language == "en" else axe,
+        )
         if language == "lv" or os.environ.get("SCREENS"):
             for email, paths in signed_in_screens().items():
                 page = open_page(locale=language)

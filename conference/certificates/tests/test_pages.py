@@ -240,3 +240,11 @@ def test_feedback_asks_as_much_for_three_as_for_one(finished, desk: Client, djan
         certificates.give_feedback(session=finished.box, who=who, facts={"rating": 5}, is_from_room=False, at=finished.over)
     with django_assert_num_queries(6):
         desk.get(page)
+
+
+def test_my_registration_leads_to_the_certificate_and_to_feedback(one, finished, client: Client) -> None:
+    page = client.get(reverse("learn:mine", args=[finished.vera.secret])).content.decode()
+    assert reverse("learn:certificate", args=[one.secret]) in page
+    assert reverse("learn:feedback", args=[finished.vera.secret]) in page
+    others = client.get(reverse("learn:mine", args=[finished.olegs.secret])).content.decode()
+    assert "/learn/certificate/" not in others

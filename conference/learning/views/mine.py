@@ -105,6 +105,7 @@ def _shown(people: Sequence[Enrolment]) -> list[Shown]:
 @behind_link
 def mine(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """Where my registration stands, and what I can do: take an offered place, pay, show the ticket, change, withdraw."""
+    request.enrolment = enrolment  # rooms above add what they know, see config.standing
     now, party = timezone.now(), queries.party_of(enrolment)
     people = queries.seen_by(enrolment, party)
     shown = _shown(people)
