@@ -11,7 +11,7 @@ from conference.programme.models import Session
 
 
 def of_enrolment(request: HttpRequest, enrolment: Enrolment) -> dict[str, Any] | None:
-    """Return the section of somebody's certificates, and of sessions to say something of; None before either. Two statements once it has begun."""
+    """Return the section of certificates and of sessions to say something of; None before either. Two statements once it began."""
     now = timezone.now()
     if now < enrolment.course.event.starts_at:
         return None

@@ -59,7 +59,7 @@ def organiser() -> Iterator[str]:
             "programme/drafts/", "programme/release/", "attendance/", "evidence/",
         ),
         TRAINING: (
-            "attendance/", "attendance/typed/", "attendance/half-days/", "attendance/scans/", "attendance/online/", "certificates/",
+            "attendance/", "attendance/typed/", "attendance/scans/", "attendance/online/", "certificates/",
             "certificates/issue/", f"certificates/{certificate}/", "evidence/", "evidence/photos/",
         ),
         WEAVING: ("registrations/",),
