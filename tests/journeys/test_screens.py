@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, TimeoutError
 
 from config import demo
 from tests.journeys import fair_addresses, learning_addresses
@@ -86,6 +86,15 @@ def sign_in(page: Page, site: str, email: str) -> None:
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
+def scrolls_sideways(page: Page) -> bool:
+    """Tell whether the page is wider than its window, once it has settled into the new width."""
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth", timeout=2_000)
+    except TimeoutError:
+        return True
+    return False
+
+
 def look_at(context: BrowserContext, site: str, paths: list[str], language: str, axe: Axe | None) -> list[str]:
     """Open each path, look at it at both widths, and let `axe` judge the last; return what is wrong, one line each."""
     folder = os.environ.get("SCREENS")
@@ -99,7 +108,7 @@ def look_at(context: BrowserContext, site: str, paths: list[str], language: str,
             continue
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            if scrolls_sideways(page):
                 wrong.append(f"{path} at {width}: scrolls sideways")
             if folder:
                 name = path.strip("/").split("?")[0].replace("/", "-") or "calendar"
