@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference.evidence import standing as evidence
 from conference.learning import standing as learning
 from conference.programme.queries import released_among
 from conference.proposals import standing as proposals
@@ -22,7 +23,7 @@ from ticketing.events.models import Event
 Section = Callable[[HttpRequest, Event], dict[str, Any] | None]
 Entrance = Callable[[str, datetime], dict[str, str] | None]
 
-SECTIONS: tuple[Section, ...] = (learning.of_event,)
+SECTIONS: tuple[Section, ...] = (learning.of_event, evidence.of_event)
 """What stands on the page of an event that is no fair: `{"template": …, …}` to include with it as `section`, or None."""
 
 ENTRANCES: tuple[Entrance, ...] = (proposals.of_event,)

@@ -243,3 +243,11 @@ def test_the_proceedings_ask_as_much_for_three_as_for_one(finished, paper: Propo
         ProposalFile.objects.create(proposal=proposal, kind="paper", name="p.pdf", file="p.pdf", may_publish=True, added_at=finished.opens)
     with django_assert_num_queries(4):
         client.get(page)
+
+
+def test_the_events_page_leads_to_the_proceedings_once_there_are_papers(finished, paper: ProposalFile, client: Client) -> None:
+    way = reverse("learn:proceedings", args=[finished.event.slug])
+    page = reverse("events:detail", args=[finished.event.slug])
+    assert way in client.get(page).content.decode()
+    ProposalFile.objects.update(may_publish=False)
+    assert way not in client.get(page).content.decode()
