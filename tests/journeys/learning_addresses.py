@@ -24,7 +24,7 @@ def public() -> Iterator[str]:
     yield from (f"{programme}/{page}" for page in pages)
     one = Certificate.objects.filter(revoked_at=None, enrolment__isnull=False).earliest("pk")
     yield from ("/learn/verify/", f"/learn/verify/{one.code}/", f"/learn/certificate/{one.secret}/")
-    yield from (f"/learn/feedback/{one.enrolment.secret}/")
+    yield f"/learn/feedback/{one.enrolment.secret}/"
     yield f"/learn/{CONFERENCE}/proposals/"
     proposal = Proposal.objects.filter(call__event__slug=CONFERENCE, state="submitted").earliest("pk")
     yield f"/learn/p/{proposal.secret}/"
