@@ -89,7 +89,7 @@ def sign_in(page: Page, site: str, email: str) -> None:
 def scrolls_sideways(page: Page) -> bool:
     """Tell whether the page is wider than its window, once it has settled into the new width."""
     try:
-        page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth", timeout=2_000)
+        page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth", timeout=2_000)
     except TimeoutError:
         return True
     return False
