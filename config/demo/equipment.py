@@ -31,10 +31,12 @@ def make_bookings(partners: Mapping[str, Partner], members: Mapping[str, Person]
     _book("L17-01", 0, 20, 1, "Darbu fotografēšana", potter, at)
 
 
-def _book(code: str, days: int, hour: int, hours: int, title: str, by: Person, at: datetime, **more: str) -> Booking:
+def _book(
+    code: str, days: int, hour: int, hours: int, title: str, by: Person, at: datetime, purpose: str = Booking.Purpose.OWN_WORK
+) -> Booking:
     thing = Bookable.objects.select_related("site", "owner").get(code=code)
     day = at.astimezone(ZoneInfo(thing.site.zone)).replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=days)
     if day <= at:
         day += timedelta(days=1)
-    use = equipment.Use(day, day + timedelta(hours=hours), title, **more)  # type: ignore[arg-type]
+    use = equipment.Use(day, day + timedelta(hours=hours), title, purpose=purpose)
     return equipment.book(bookable=thing, use=use, by=by, at=at)

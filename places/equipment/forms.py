@@ -151,9 +151,3 @@ class KeeperForm(forms.Form):
     """Who else keeps the place."""
 
     email = forms.EmailField(label=_("E-mail of the person"))
-
-
-class AnswerForm(forms.Form):
-    """What a keeper says to a request."""
-
-    answer = forms.CharField(label=_("Answer"), max_length=200, required=False)

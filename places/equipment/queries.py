@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Person
 from common.languages import Language, fold
@@ -80,7 +80,7 @@ def of_person(person: Person) -> QuerySet[Booking]:
 
 def at_site(site: Site, *, words: str = "", which: str = "") -> QuerySet[Booking]:
     """Return the bookings of a place, earliest first: those that hold `words`, and only those in the state `which`."""
-    found = Booking.objects.filter(bookable__site=site).select_related("bookable", "person", "decided_by").order_by("starts_at", "pk")
+    found = Booking.objects.filter(bookable__site=site).select_related("bookable", "person").order_by("starts_at", "pk")
     if which in Booking.State.values:
         found = found.filter(state=which)
     if not words:
@@ -93,7 +93,7 @@ def requests_of(keeper: Person) -> QuerySet[Booking]:
     """Return what waits for an answer at the places a person keeps."""
     kept = PlaceKeeper.objects.filter(person=keeper).values("site")
     return (
-        Booking.objects.filter(Q(bookable__site__in=kept), state=Booking.State.REQUESTED)
+        Booking.objects.filter(bookable__site__in=kept, state=Booking.State.REQUESTED)
         .select_related("bookable__site", "person")
         .order_by("starts_at")
     )

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.sheets import Column
-from places.equipment.models import Booking
 
 BOOKINGS: tuple[Column, ...] = (
     Column(_("Inventory number"), lambda one: one.bookable.code),
@@ -18,11 +17,3 @@ BOOKINGS: tuple[Column, ...] = (
     Column(_("Purpose"), lambda one: one.get_purpose_display()),
     Column(_("Answer"), lambda one: one.answer),
 )
-
-TONES = {
-    Booking.State.REQUESTED: "warn",
-    Booking.State.CONFIRMED: "ok",
-    Booking.State.DECLINED: "bad",
-    Booking.State.CANCELLED: "neutral",
-}
-"""The badge of each state."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from accounts.factories import PersonFactory
+from accounts.factories import PersonFactory, RoleFactory
 from accounts.models import Person
 from common.models import Message
 from places.equipment import operations as equipment
@@ -128,6 +128,15 @@ def test_a_keeper_confirms_declines_with_a_reason_and_sees_all(client: Client, k
     letters = Message.objects.filter(to=vera.email)
     assert {letter.kind for letter in letters} == {"booking.confirmed", "booking.declined"}
     assert any("Atslēga" in letter.text for letter in letters)
+
+
+def test_who_owns_one_thing_answers_for_no_other(client: Client, kiln: Bookable, vera: Person):
+    role = RoleFactory(kind="manager")
+    BookableFactory(site=kiln.site, owner=role.partner)
+    booking = book(kiln, vera)
+    answer = signed_in(client, role.person).post(reverse("places:answer_booking", args=["l12", booking.pk]), {"confirm": ""})
+    booking.refresh_from_db()
+    assert (answer.status_code, booking.state) == (403, "requested")
 
 
 @pytest.mark.parametrize("name", ["keep", "new_thing", "keepers"])

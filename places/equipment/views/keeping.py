@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +17,7 @@ from common.sheets import download
 from places.equipment import access, operations, queries
 from places.equipment.forms import KeeperForm, ThingForm, TrainedForm
 from places.equipment.models import Booking, PlaceKeeper, TrainedUser
-from places.equipment.tables import BOOKINGS, TONES
+from places.equipment.tables import BOOKINGS
 from places.sites.models import Site
 
 PAGE = 50
@@ -39,7 +39,6 @@ def keep(request: HttpRequest, site: Site) -> HttpResponse:
         "words": words,
         "which": which,
         "states": Booking.State.choices,
-        "tones": TONES,
         "things": list(queries.things(site)),
         "query": request.GET.urlencode(),
     }
@@ -58,7 +57,9 @@ def keep_file(request: HttpRequest, site: Site, kind: str) -> HttpResponseBase:
 @require_POST
 def answer(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     """Say yes or no to a request."""
-    booking = get_object_or_404(Booking.objects.select_related("bookable__site", "person"), pk=pk, bookable__site=site)
+    booking = get_object_or_404(Booking.objects.select_related("bookable__site", "bookable__owner", "person"), pk=pk, bookable__site=site)
+    if not access.is_keeper(request.user, site, booking.bookable.owner):
+        raise PermissionDenied  # who owns one thing of the place answers for that alone
     words = request.POST.get("answer", "")[:200]
     try:
         if "decline" in request.POST:

@@ -16,7 +16,6 @@ from common.errors import Refused
 from places.equipment import access, ical, operations, queries
 from places.equipment.forms import WhenForm
 from places.equipment.models import Booking
-from places.equipment.tables import TONES
 
 _SIGNER = Signer(salt="places.bookings")
 
@@ -33,7 +32,6 @@ def bookings(request: HttpRequest) -> HttpResponse:
         "coming": coming,
         "past": [one for one in found if one not in coming],
         "requests": list(queries.requests_of(request.user)),
-        "tones": TONES,
         "feed_url": feed,
     }
     return render(request, "places/equipment/bookings.html", about)
