@@ -66,6 +66,12 @@ def kept_here(page):
     return {scan["code"] for scan in page.evaluate(QUEUE) if scan["verdict"] == "admit"}
 
 
+def rest_the_camera(page):
+    """Open the page anew, so that nothing more is read, and wait until it has counted what it holds unsent."""
+    page.reload()
+    expect(page.locator("#unsent")).to_be_visible()
+
+
 def all_of(holders):
     return {one.pk for one in holders}
 
@@ -91,7 +97,7 @@ def test_offline(site, gate, holders, filmed, open_page):
     start(page)
     expect(verdict(page, "admit")).to_contain_text("judged by this phone", timeout=30_000)
     until(page, lambda: kept_here(page), codes_of(holders))
-    page.reload()
+    rest_the_camera(page)
     expect(page.locator("#unsent")).to_contain_text("not sent")
     assert kept_here(page) == codes_of(holders)
     assert not Scan.objects.exists()
@@ -103,7 +109,7 @@ def test_offline_then_sent(site, gate, holders, filmed, open_page):
     offline(page)
     start(page)
     until(page, lambda: kept_here(page), codes_of(holders))
-    page.reload()  # the camera rests: nothing new is read while it is sent
+    rest_the_camera(page)
     online(page)
     assert let_in() == all_of(holders)
     assert Scan.objects.filter(verdict="admit").count() == 3
@@ -119,7 +125,7 @@ def test_two_phones_without_a_network_and_the_same_papers(site, gate, holders, f
         start(page)
     for page in phones:
         until(page, lambda page=page: kept_here(page), codes_of(holders))
-        page.reload()
+        rest_the_camera(page)
     for page in phones:
         online(page)
     assert Scan.objects.filter(verdict="admit").count() == 3
@@ -151,7 +157,7 @@ def test_a_clock_wrong_by_a_day(site, gate, holders, filmed, open_page):
     offline(page)
     start(page)
     until(page, lambda: kept_here(page), codes_of(holders))
-    page.reload()
+    rest_the_camera(page)
     online(page)
     assert let_in() == all_of(holders)
     for moment in Scan.objects.filter(verdict="admit").values_list("at", flat=True):
