@@ -7,9 +7,10 @@ from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
+from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order",
-    "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket",
-    "Variation", "Window",
+    "Answer", "Area", "ClashDecision", "ClosedList", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option",
+    "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket",
+    "Variation", "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip
