@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
+Number = TypeVar("Number", str, int)
 
 MOVES: dict[str, frozenset[str]] = {
     "waiting": frozenset({"offered", "left", "closed"}),
@@ -78,7 +79,9 @@ def turns(line: Sequence[Party], free: Mapping[int, int], *, may_pass: bool) -> 
     Where nobody `may_pass`, what a larger party needs is kept for it, and those behind get only what it leaves. Where smaller
     parties may, they are offered what is too little for who stands before them.
     """
-    left, passed, found = Counter(free), [], []
+    left: Counter[int] = Counter(free)
+    passed: list[Party] = []
+    found: list[Turn] = []
     for party in line:
         if fits := party.fits(left):
             found.append(Turn(party.id, tuple(other.id for other in passed if other.competes(party))))
@@ -116,7 +119,7 @@ def lot(seed: str, ticket: str | int) -> str:
     return hashlib.sha256(f"{seed}:{ticket}".encode()).hexdigest()
 
 
-def draw(tickets: Iterable[str | int], seed: str | int) -> dict[str | int, int]:
+def draw(tickets: Iterable[Number], seed: str | int) -> dict[Number, int]:
     """Return the place of each party drawn by lot, from 1: the smallest lot is first. The same seed gives the same places."""
     drawn = sorted(tickets, key=lambda ticket: (lot(str(seed), ticket), str(ticket)))
     return {ticket: place for place, ticket in enumerate(drawn, 1)}
