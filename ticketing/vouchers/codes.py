@@ -28,6 +28,5 @@ def fold(typed: str) -> str:
     Case, spaces, dashes and marks over letters do not matter, nor whether a letter is Latin or its Cyrillic twin, nor what looks
     alike on paper: O and 0, I, L and 1, B and 8, S and 5, Z and 2, G and 6, U and V.
     """
-    upper = typed.upper().translate(_LOOKALIKES)
-    plain = unicodedata.normalize("NFKD", upper).translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).upper()).translate(_LOOKALIKES)
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum()).translate(_TWINS)
