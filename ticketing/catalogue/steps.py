@@ -16,16 +16,15 @@ def take(step: PriceStep, wanted: int) -> int:
 
     `step.taken` is brought up to date.
     """
-    if step.first is None:
-        return wanted
-    while (count := min(wanted, step.first - step.taken)) > 0:
+    while step.first is not None:
+        count = min(wanted, step.first - step.taken)
+        if count <= 0:
+            return 0
         if PriceStep.objects.filter(pk=step.pk, taken__lte=F("first") - count).update(taken=F("taken") + count):
             step.taken += count
             return count
         step.refresh_from_db(fields=["first", "taken"])  # somebody was quicker: fewer are left, or the number was changed
-        if step.first is None:
-            return wanted
-    return 0
+    return wanted
 
 
 def give_back(counts: Mapping[int, int]) -> None:

@@ -166,14 +166,15 @@ def change(*, voucher: Voucher, event: Event, facts: Mapping[str, Any], by: Acto
     more = facts.get("reserved", present.reserved) - present.reserved
     if more < 0 and -more > present.kept:
         raise Invalid(_("%(n)s of its places are taken already.") % {"n": present.reserve_used}, code="used_more", field="reserved")
-    if more and present.quota_id is None:
+    quota = present.quota_id or 0
+    if more and not quota:
         raise Invalid(_("Choose the places that it keeps."), code="no_quota", field="reserved")
     before, after = history.changes(present, facts)
     Voucher.objects.filter(pk=present.pk).update(**facts)
     if more > 0:
-        quotas.take_from({present.quota_id: more})
+        quotas.take_from({quota: more})
     elif more:
-        quotas.give_back_to({present.quota_id: -more})
+        quotas.give_back_to({quota: -more})
     if after:
         history.log(
             by=by, at=at, action="voucher.changed", subject=present, partner=present.partner, event=event, before=before, after=after
