@@ -5,11 +5,12 @@ from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quo
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.orders.models import Answer, Order, OrderLine
+from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.vouchers.models import Voucher, VoucherUse
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Option", "Order", "OrderLine",
-    "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "SigningKey", "Ticket", "Variation",
-    "Voucher", "VoucherUse", "Window",
+    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order",
+    "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket",
+    "Variation", "Voucher", "VoucherUse", "Window",
 ]  # fmt: skip
