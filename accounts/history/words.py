@@ -222,6 +222,10 @@ ACTIONS: Mapping[str, Any] = {
     "partner.succeeded": _("successor named"),
     "partner.suspended": _("partner suspended"),
     "payment.recorded": _("payment recorded"),
+    "credit.issued": _("credit issued"),
+    "pricestep.added": _("price step added"),
+    "pricestep.changed": _("price step changed"),
+    "pricestep.removed": _("price step removed"),
     "refund.account": _("account for the refund noted"),
     "refund.again": _("refund tried anew"),
     "refund.done": _("refund gone back"),
@@ -257,6 +261,9 @@ ACTIONS: Mapping[str, Any] = {
     "variation.added": _("variation added"),
     "variation.changed": _("variation changed"),
     "variation.removed": _("variation removed"),
+    "voucher.changed": _("voucher changed"),
+    "voucher.ended": _("voucher taken back"),
+    "voucher.made": _("vouchers made"),
     "window.added": _("opening time added"),
     "window.changed": _("opening time changed"),
 }
@@ -288,6 +295,7 @@ SUBJECTS: Mapping[str, Any] = {
     "ticket": _("tickets"),
     "till": _("tills"),
     "variation": _("variations"),
+    "voucher": _("vouchers"),
     "waiting": _("waiting list"),
     "window": _("opening times"),
 }

@@ -35,24 +35,35 @@ def demand(wanted: Mapping[Pair, int]) -> Counter[int]:
     return found
 
 
-def keep(event: Event, wanted: Mapping[int, int]) -> None:
-    """Keep places of the event's quotas for those who wait: so many of each, none of the others. Call under the list's lock."""
+def note_awaited(event: Event, wanted: Mapping[int, int]) -> None:
+    """Note how many places of each of the event's quotas those who wait want; none of the others. Call under the list's lock."""
     for quota in Quota.objects.filter(event=event).order_by("pk"):
-        if quota.kept != wanted.get(quota.pk, 0):
-            Quota.objects.filter(pk=quota.pk).update(kept=wanted.get(quota.pk, 0))
+        if quota.awaited != wanted.get(quota.pk, 0):
+            Quota.objects.filter(pk=quota.pk).update(awaited=wanted.get(quota.pk, 0))
 
 
-def take(wanted: Mapping[Pair, int], *, from_kept: bool = False) -> None:
+def take(wanted: Mapping[Pair, int], *, kept: Mapping[int, int] | None = None, from_awaited: bool = False) -> None:
     """Take places for the wanted numbers of products. Call inside the transaction that uses them.
 
+    `kept` are places by quota that were taken before, to be kept for who has a voucher: they are not taken twice.
+
     Args:
-        from_kept: also those kept for the waiting list; only the list itself takes them.
+        from_awaited: also those that people on the waiting list want; only the list itself takes them.
 
     Raises:
         SoldOut: a quota has too few left; nothing is taken once the transaction rolls back.
     """
-    for quota, count in sorted(demand(wanted).items()):
-        most = F("size") - count if from_kept else F("size") - F("kept") - count
+    take_from(demand(wanted) - Counter(kept or {}), from_awaited=from_awaited)
+
+
+def take_from(places: Mapping[int, int], *, from_awaited: bool = False) -> None:
+    """Take so many places from each quota, by its id.
+
+    Raises:
+        SoldOut: as `take`.
+    """
+    for quota, count in sorted(places.items()):
+        most = F("size") - count if from_awaited else F("size") - F("awaited") - count
         if not Quota.objects.filter(pk=quota, taken__lte=most).update(taken=F("taken") + count):
             found = Quota.objects.filter(pk=quota).first()
             left = found.left_for_all if found else 0
@@ -64,7 +75,12 @@ def take(wanted: Mapping[Pair, int], *, from_kept: bool = False) -> None:
             )
 
 
-def give_back(returned: Mapping[Pair, int]) -> None:
-    """Give places back. Call inside the transaction that frees them."""
-    for quota, count in sorted(demand(returned).items()):
+def give_back(returned: Mapping[Pair, int], *, kept: Mapping[int, int] | None = None) -> None:
+    """Give places back, but for those `kept` by quota, which stay taken. Call inside the transaction that frees them."""
+    give_back_to(demand(returned) - Counter(kept or {}))
+
+
+def give_back_to(places: Mapping[int, int]) -> None:
+    """Give so many places back to each quota, by its id."""
+    for quota, count in sorted(places.items()):
         Quota.objects.filter(pk=quota).update(taken=F("taken") - count)

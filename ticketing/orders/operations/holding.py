@@ -125,7 +125,7 @@ def _hold(
     if replacing is not None:
         _let_go(replacing, at)
     # Last, so that the row everybody wants is locked for as short as can be.
-    quotas.take(_wanted(lines), from_kept=offered is not None)
+    quotas.take(_wanted(lines), from_awaited=offered is not None)
     return order
 
 

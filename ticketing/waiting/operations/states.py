@@ -37,7 +37,7 @@ def move(wait: Wait, to: str, **facts: Any) -> None:
 
 def keep_places(event: Event) -> None:
     """Write down how many places of each quota those who wait want, so that the public leaves them. Under `lock`."""
-    quotas.keep(event, Counter(queries.wanted(queries.as_parties(queries.line(event), event))))
+    quotas.note_awaited(event, Counter(queries.wanted(queries.as_parties(queries.line(event), event))))
 
 
 def log(wait: Wait, action: str, by: Actor, at: datetime, **after: Any) -> None:

@@ -92,7 +92,7 @@ def test_a_freed_place_is_kept_for_who_is_next_for_two_days(sold_out, fair, work
     assert states() == ["offered", "waiting"]
     assert first.order.state == Order.State.HELD
     assert abs(first.order.expires_at - now - timedelta(hours=48)) < timedelta(minutes=1)
-    assert (places.taken, places.kept) == (3, 1)
+    assert (places.taken, places.awaited) == (3, 1)
     assert letters("waiting.offered") == [first.email]
     assert queries.place_of(second).number == 1
 
@@ -217,7 +217,7 @@ def test_when_the_event_begins_the_list_is_closed_and_everybody_told(sold_out, f
     assert states() == ["waiting"]
     waiting.close_over(event=fair, at=fair.starts_at)
     places.refresh_from_db()
-    assert (states(), places.kept, letters("waiting.closed")) == (["closed"], 0, [wait.email])
+    assert (states(), places.awaited, letters("waiting.closed")) == (["closed"], 0, [wait.email])
 
 
 # --- the lot --------------------------------------------------------------------------------------------------------
@@ -370,4 +370,4 @@ def test_what_is_waited_for_counts_in_every_quota_it_draws_on(sold_out, fair, wo
     join(workshop, 2)
     places.refresh_from_db()
     site.refresh_from_db()
-    assert (places.kept, site.kept) == (2, 2)
+    assert (places.awaited, site.awaited) == (2, 2)
