@@ -199,7 +199,7 @@ def test_the_table_changes_no_movement_and_no_count(closed):
 @pytest.mark.parametrize(
     ("facts", "constraint"),
     [
-        ({"way": "cheque"}, "drawer_way_known"),
+        ({"way": "cheque", "opening": 0}, "drawer_way_known"),
         ({"opening": -1}, "drawer_opening_not_negative"),
         ({"way": "terminal"}, "drawer_terminal_opens_empty"),
         ({"counted": 50}, "drawer_counted_whole"),
@@ -215,7 +215,7 @@ def test_the_table_refuses_a_drawer(shift, facts, constraint):
 @pytest.mark.parametrize(
     ("facts", "constraint"),
     [
-        ({"way": "cheque"}, "movement_way_known"),
+        ({"way": "cheque"}, "movement_way_known|movement_of_a_payment"),
         ({"reason": ""}, "movement_of_a_payment_or_with_reason"),
         ({"kind": "payment"}, "movement_of_a_payment_or_with_reason"),
         ({"way": "terminal"}, "movement_of_a_payment_or_with_reason"),
