@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
@@ -119,6 +120,10 @@ class ThingForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["room"].queryset = site.rooms.all()
         self.fields["name_lv"].required = True
+        for text in ("name", "notes"):
+            label = capfirst(Bookable._meta.get_field(text).verbose_name)
+            for language in Language.values:
+                self.fields[f"{text}_{language}"].label = f"{label} · {language.upper()}"
         for name in ("setup_minutes", "cooldown_minutes"):
             self.fields[name].widget.attrs["step"] = 15
 

@@ -1,5 +1,6 @@
 """The keeper's pages of a place: requests, all bookings, the things, who is trained, who else keeps it."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -39,12 +40,17 @@ def keep(request: HttpRequest, site: Site) -> HttpResponse:
         "page_obj": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "words": words,
         "which": which,
-        "states": Booking.State.choices,
+        "filters": [{"name": "state", "label": _("State"), "options": _states(which)}],
         "things": list(queries.things(site, among=kept)),
         "keeps_all": access.keeps_all(request.user, site),
         "query": request.GET.urlencode(),
     }
     return render(request, "places/equipment/keep.html", about)
+
+
+def _states(chosen: str) -> list[dict[str, Any]]:
+    choices = [("", _("coming")), *Booking.State.choices]
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
 
 
 @access.of_keeper
