@@ -1,11 +1,11 @@
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
 
 from places.templatetags import days
 
-MONDAY = datetime(2026, 11, 30, 8)
+MONDAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
