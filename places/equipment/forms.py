@@ -120,10 +120,9 @@ class ThingForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["room"].queryset = site.rooms.all()
         self.fields["name_lv"].required = True
-        for text in ("name", "notes"):
-            label = capfirst(Bookable._meta.get_field(text).verbose_name)
+        for text, label in (("name", _("name")), ("notes", _("notes"))):
             for language in Language.values:
-                self.fields[f"{text}_{language}"].label = f"{label} · {language.upper()}"
+                self.fields[f"{text}_{language}"].label = f"{capfirst(label)} · {language.upper()}"
         for name in ("setup_minutes", "cooldown_minutes"):
             self.fields[name].widget.attrs["step"] = 15
 
