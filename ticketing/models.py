@@ -1,6 +1,6 @@
 """The tables of this app's rooms."""
 
-from ticketing.billing.models import Payment
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
@@ -8,6 +8,6 @@ from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Option", "Order", "OrderLine",
-    "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "SigningKey", "Ticket", "Variation", "Window",
+    "Answer", "Area", "BankAccount", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Option", "Order",
+    "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "SigningKey", "Ticket", "Variation", "Window",
 ]  # fmt: skip
