@@ -5,9 +5,11 @@ from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaIt
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.orders.models import Answer, Order, OrderLine
+from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 
 __all__ = [
-    "Answer", "Area", "BankAccount", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Option", "Order",
-    "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "SigningKey", "Ticket", "Variation", "Window",
+    "Answer", "Area", "BankAccount", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option",
+    "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket",
+    "Variation", "Window",
 ]  # fmt: skip

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_partner_bank'),
-        ('ticketing', '0005_door_questions'),
+        ('ticketing', '0006_refunds'),
     ]
 
     run_before = [
