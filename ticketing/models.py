@@ -1,6 +1,6 @@
 """The tables of this app's rooms."""
 
-from ticketing.billing.models import Payment
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
@@ -12,8 +12,8 @@ from ticketing.vouchers.models import Voucher, VoucherUse
 from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "ClosedList", "Device", "DoorPin", "Drawer", "Event", "EventDay", "EventRole", "Gate", "Ladder",
-    "Movement", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem",
-    "Refund", "Scan", "Shift", "SigningKey", "Ticket", "Till", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule", "Window",
-    "Wish",
+    "Answer", "Area", "BankAccount", "ClashDecision", "ClosedList", "Device", "DoorPin", "Drawer", "Event", "EventDay", "EventRole",
+    "Gate", "Ladder", "Movement", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota",
+    "QuotaItem", "Refund", "Scan", "Shift", "SigningKey", "Ticket", "Till", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule",
+    "Window", "Wish",
 ]  # fmt: skip

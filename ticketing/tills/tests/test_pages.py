@@ -23,9 +23,7 @@ def test_a_till_is_set_up_opened_counted_and_countersigned(sign_in, fair, phone)
     anna.post(reverse("desk:new_till", args=[fair.slug]), {"name": "Pie vārtiem", "gate": phone.gate_id, "is_active": "on"})
     till = Till.objects.get()
     person = EventRole.objects.get(event=fair, kind="supervisor").person
-    opened = janis.post(
-        reverse("desk:open_shift", args=[fair.slug, till.pk]), {"people": [person.pk], "float-EUR": "50", "float-RUB": ""}
-    )
+    opened = janis.post(reverse("desk:open_shift", args=[fair.slug, till.pk]), {"people": [person.pk], "float-EUR": "50", "float-RUB": ""})
     shift = Shift.objects.get()
     assert opened.url == reverse("desk:shift", args=[fair.slug, shift.pk])
     janis.post(
