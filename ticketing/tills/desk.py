@@ -51,7 +51,6 @@ def shifts(request: HttpRequest, event: Event) -> HttpResponse:
     tills = list(Till.objects.filter(event=event).select_related("gate", "device"))
     still_open = {shift.till_id: shift for shift in queries.shifts(event, state="open")}
     page = Paginator(queries.shifts(event, **wanted), PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.marked(page.object_list)
     kept = {"q": wanted["words"], "till": wanted["till"] or ""}
     counts = queries.counts(event)
     said = {name: value for name, value in request.GET.items() if name != "page"}

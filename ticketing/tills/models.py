@@ -66,6 +66,11 @@ class Shift(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def differences(self) -> list[tuple[Decimal, str]]:
+        """What was counted too much or too little, each with its currency."""
+        return [(drawer.difference, drawer.currency) for drawer in self.drawers.all() if drawer.difference]
+
 
 class Drawer(models.Model):
     """The money of one shift of one kind: the cash of a currency, or what the card terminal took in it. Counted once."""

@@ -1,6 +1,5 @@
 """Reads of tills and shifts."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -122,11 +121,3 @@ def outside_sums(event: Event) -> list[tuple[str, int, Decimal]]:
     """Return (currency, how many, sum) of what is in no shift."""
     rows = outside(event).order_by().values("currency").annotate(n=Count("pk"), sum=Sum("amount"))
     return [(row["currency"], row["n"], row["sum"]) for row in rows]
-
-
-def marked(found: Iterable[Shift]) -> Sequence[Shift]:
-    """Give each shift its differences, for lists: [(amount, currency)]."""
-    shown = list(found)
-    for shift in shown:
-        shift.differences = [(drawer.difference, drawer.currency) for drawer in shift.drawers.all() if drawer.difference]
-    return shown
