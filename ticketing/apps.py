@@ -1,8 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class TicketingConfig(AppConfig):
     name = "ticketing"
 
     def ready(self) -> None:
+        from ticketing.invoicing import freezing
         from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
+
+        post_migrate.connect(freezing.freeze, sender=self)

@@ -4,10 +4,12 @@ from ticketing.billing.models import Payment
 from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
+from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Option", "Order", "OrderLine",
-    "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "SigningKey", "Ticket", "Variation", "Window",
+    "Answer", "Area", "BillTo", "ClashDecision", "Device", "Document", "DoorPin", "Drawing", "Event", "EventDay", "EventRole", "Gate",
+    "Issuer", "Option", "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "Series",
+    "SigningKey", "Ticket", "Variation", "Window",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
 from accounts.models import Entry, Partner, PartnerName, Person, Role
@@ -47,6 +47,7 @@ _EVERY_TABLE = (
     conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.BillTo, ticketing.Series, ticketing.Issuer,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
     ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
@@ -65,6 +66,8 @@ def wipe() -> None:
     pictures = list(exhibitors.Photo.objects.all())
     transaction.on_commit(lambda: works.drop_files(pictures))
     ticketing.Area.objects.update(within=None)
+    for frozen in (ticketing.Drawing, ticketing.Document):  # which refuse to be deleted in any other way
+        frozen.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
     for table in _EVERY_TABLE:
         table.objects.all().delete()
     Municipality.objects.update(successor=None)
