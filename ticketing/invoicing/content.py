@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from accounts.partners.models import Partner
 from common.publicity.queries import notice_for
-from ticketing.events import paper, wording
+from ticketing.events import wording
 from ticketing.events.models import Event
 from ticketing.invoicing import legal
 from ticketing.invoicing.figures import Figures, Item, Part, add_up
@@ -170,12 +170,13 @@ def buyer(order: Order, bill_to: BillTo | None) -> dict[str, Any]:
 
 def about(event: Event) -> dict[str, str]:
     """Return what the money is for: the event, its days (BG-14) and place."""
+    first, last = event.starts_at.astimezone(event.tz).date(), event.ends_at.astimezone(event.tz).date()
     return {
         "event": event.title,
-        "when": paper.when(event),
-        "where": paper.place(event),
-        "from": _iso(event.starts_at.astimezone(event.tz).date()),
-        "until": _iso(event.ends_at.astimezone(event.tz).date()),
+        "when": wording.dates(first, last),
+        "where": ", ".join(filter(None, [event.site.name, event.site.settlement])) if event.site else "",
+        "from": _iso(first),
+        "until": _iso(last),
     }
 
 
