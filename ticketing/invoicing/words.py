@@ -19,8 +19,10 @@ _LV_FEMININE = {
 
 
 def _latvian(number: int) -> int:
-    """Return which form follows a number: 0 after nothing, 1 after one and all that end in it but eleven, else 2."""
-    return 0 if number == 0 else 1 if number % 10 == 1 and number % 100 != 11 else 2
+    """Return which form follows a number, as CLDR has it: 0 after 0, 10 to 20, 30 …, 1 after 1, 21 …, 2 after all others."""
+    if number % 10 == 0 or 11 <= number % 100 <= 19:
+        return 0
+    return 1 if number % 10 == 1 else 2
 
 
 def _russian(number: int) -> int:
