@@ -6,10 +6,11 @@ from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Sc
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
+from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 
 __all__ = [
     "Answer", "Area", "BillTo", "ClashDecision", "Device", "Document", "DoorPin", "Drawing", "Event", "EventDay", "EventRole", "Gate",
-    "Issuer", "Option", "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Scan", "Series",
-    "SigningKey", "Ticket", "Variation", "Window",
+    "Issuer", "Ladder", "Option", "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund",
+    "Scan", "Series", "SigningKey", "Ticket", "Variation", "Window",
 ]  # fmt: skip

@@ -101,7 +101,7 @@ def settle(*, order: Order, by: Actor, at: datetime) -> bool:
     return True
 
 
-def refund(*, order: Order, provider: str, amount: Decimal, reference: str, by: Person, at: datetime, note: str = "") -> Payment:
+def refund(*, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "") -> Payment:
     """Record money that went back.
 
     Raises:

@@ -46,8 +46,8 @@ def unsettled(event: Event) -> QuerySet[Order]:
     They lapsed or were cancelled but hold money, hold more than they cost, or wait although all of it has come.
     """
     orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount"), _ZERO))
-    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=_HALF_A_CENT)
-    over = Q(state=Order.State.PAID, paid__gt=F("total") + _HALF_A_CENT)
+    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + _HALF_A_CENT)
+    over = Q(state=Order.State.PAID, paid__gt=F("total") + F("kept") + _HALF_A_CENT)
     unbooked = Q(state=Order.State.PLACED, paid__gte=F("total") - _HALF_A_CENT)
     return orders.filter(closed | over | unbooked)
 

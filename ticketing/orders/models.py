@@ -39,6 +39,9 @@ class Order(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.LV)
     currency = models.CharField(max_length=3)
     total = models.DecimalField(_("total"), max_digits=10, decimal_places=2, default=Decimal("0.00"))
+    kept = models.DecimalField(
+        max_digits=10, decimal_places=2, default=Decimal("0.00"), help_text="what the organiser keeps of cancelled parts"
+    )
     provider = models.CharField(_("payment"), max_length=20, blank=True)
     search = models.CharField(max_length=400, editable=False, blank=True)
     held_at = models.DateTimeField()
@@ -57,6 +60,7 @@ class Order(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["held", "placed", "paid", "lapsed", "cancelled"]), name="order_state_known"),
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_not_negative"),
+            models.CheckConstraint(condition=Q(kept__gte=0), name="order_kept_not_negative"),
             models.CheckConstraint(
                 condition=Q(state__in=["held", "lapsed", "cancelled"])
                 | (~Q(email="", name="") & Q(placed_at__isnull=False))
