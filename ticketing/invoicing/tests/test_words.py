@@ -15,7 +15,12 @@ from ticketing.invoicing.words import in_words
         ("2.02", "Divi eiro un divi centi", "Два евро два цента", "Two euros and two cents"),
         ("5.05", "Pieci eiro un pieci centi", "Пять евро пять центов", "Five euros and five cents"),
         ("11.11", "Vienpadsmit eiro un vienpadsmit centu", "Одиннадцать евро одиннадцать центов", "Eleven euros and eleven cents"),
-        ("21.21", "Divdesmit viens eiro un divdesmit viens cents", "Двадцать один евро двадцать один цент", "Twenty-one euros and twenty-one cents"),
+        (
+            "21.21",
+            "Divdesmit viens eiro un divdesmit viens cents",
+            "Двадцать один евро двадцать один цент",
+            "Twenty-one euros and twenty-one cents",
+        ),
         ("101.00", "Simtu viens eiro un nulle centu", "Сто один евро ноль центов", "One hundred and one euros and zero cents"),
         ("1000.00", "Tūkstotis eiro un nulle centu", "Одна тысяча евро ноль центов", "One thousand euros and zero cents"),
         ("1000000.00", "Miljons eiro un nulle centu", "Один миллион евро ноль центов", "One million euros and zero cents"),
@@ -33,13 +38,23 @@ def test_euros_and_cents(amount: str, lv: str, ru: str, en: str) -> None:
         ("2.02", "Divi rubļi un divas kapeikas", "Два рубля две копейки", "Two roubles and two kopecks"),
         ("5.05", "Pieci rubļi un piecas kapeikas", "Пять рублей пять копеек", "Five roubles and five kopecks"),
         ("11.11", "Vienpadsmit rubļu un vienpadsmit kapeiku", "Одиннадцать рублей одиннадцать копеек", "Eleven roubles and eleven kopecks"),
-        ("21.21", "Divdesmit viens rublis un divdesmit viena kapeika", "Двадцать один рубль двадцать одна копейка", "Twenty-one roubles and twenty-one kopecks"),
-        ("22.92", "Divdesmit divi rubļi un deviņdesmit divas kapeikas", "Двадцать два рубля девяносто две копейки", "Twenty-two roubles and ninety-two kopecks"),
+        (
+            "21.21",
+            "Divdesmit viens rublis un divdesmit viena kapeika",
+            "Двадцать один рубль двадцать одна копейка",
+            "Twenty-one roubles and twenty-one kopecks",
+        ),
+        (
+            "22.92",
+            "Divdesmit divi rubļi un deviņdesmit divas kapeikas",
+            "Двадцать два рубля девяносто две копейки",
+            "Twenty-two roubles and ninety-two kopecks",
+        ),
         ("101.00", "Simtu viens rublis un nulle kapeiku", "Сто один рубль ноль копеек", "One hundred and one roubles and zero kopecks"),
         ("1000.00", "Tūkstotis rubļu un nulle kapeiku", "Одна тысяча рублей ноль копеек", "One thousand roubles and zero kopecks"),
         ("1000000.00", "Miljons rubļu un nulle kapeiku", "Один миллион рублей ноль копеек", "One million roubles and zero kopecks"),
     ],
-)  # fmt: skip
+)
 def test_roubles_and_kopecks(amount: str, lv: str, ru: str, en: str) -> None:
     assert [in_words(Decimal(amount), "RUB", language) for language in ("lv", "ru", "en")] == [lv, ru, en]
 
