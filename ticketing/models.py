@@ -1,16 +1,17 @@
 """The tables of this app's rooms."""
 
 from ticketing.billing.models import Payment
-from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
+from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
+from ticketing.vouchers.models import Voucher, VoucherUse
 
 __all__ = [
     "Answer", "Area", "BillTo", "ClashDecision", "Device", "Document", "DoorPin", "Drawing", "Event", "EventDay", "EventRole", "Gate",
-    "Issuer", "Ladder", "Option", "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund",
-    "Scan", "Series", "SigningKey", "Ticket", "Variation", "Window",
+    "Issuer", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem",
+    "Refund", "Scan", "Series", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
 ]  # fmt: skip

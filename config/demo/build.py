@@ -48,8 +48,9 @@ _EVERY_TABLE = (
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.BillTo, ticketing.Series, ticketing.Issuer,
-    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
-    ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
+    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
+    ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
+    ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
     ticketing.EventDay, ticketing.Event, Booking, Bookable, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
 )  # fmt: skip
