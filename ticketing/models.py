@@ -1,6 +1,6 @@
 """The tables of this app's rooms."""
 
-from ticketing.billing.models import Payment
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
@@ -11,7 +11,7 @@ from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.vouchers.models import Voucher, VoucherUse
 
 __all__ = [
-    "Answer", "Area", "BillTo", "ClashDecision", "Device", "Document", "DoorPin", "Drawing", "Event", "EventDay", "EventRole", "Gate",
-    "Issuer", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem",
-    "Refund", "Scan", "Series", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
+    "Answer", "Area", "BankAccount", "BillTo", "ClashDecision", "Device", "Document", "DoorPin", "Drawing", "Event", "EventDay",
+    "EventRole", "Gate", "Issuer", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question",
+    "Quota", "QuotaItem", "Refund", "Scan", "Series", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
 ]  # fmt: skip
