@@ -6,7 +6,7 @@ class TicketingConfig(AppConfig):
     name = "ticketing"
 
     def ready(self) -> None:
-        from ticketing.invoicing import freezing
-        from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
+        from ticketing.invoicing import freezing, receivers  # noqa: F401  (receivers need the tables, which load after this file)
+        from ticketing.tickets import receivers as of_tickets  # noqa: F401
 
         post_migrate.connect(freezing.freeze, sender=self)

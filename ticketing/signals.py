@@ -8,6 +8,7 @@ from django.dispatch import Signal
 event_created = Signal()
 event_moved = Signal()
 order_paid = Signal()
+payment_chosen = Signal()
 order_lapsed = Signal()
 order_cancelled = Signal()
 ticket_cancelled = Signal()

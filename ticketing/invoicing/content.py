@@ -16,12 +16,13 @@ from django.utils.translation import pgettext
 
 from accounts.partners.models import Partner
 from common.publicity.queries import notice_for
+from ticketing.billing import paycodes
 from ticketing.events import wording
 from ticketing.events.models import Event
 from ticketing.invoicing import legal
 from ticketing.invoicing.figures import Figures, Item, Part, add_up
 from ticketing.invoicing.models import BillTo, Document, Issuer
-from ticketing.invoicing.rules import NOTHING, TaxGroup
+from ticketing.invoicing.rules import ASKING, NOTHING, TaxGroup
 from ticketing.invoicing.words import in_words
 from ticketing.orders.models import Order, OrderLine
 from ticketing.pricing import Kind, Quote
@@ -59,7 +60,7 @@ def _counted(lines: Sequence[OrderLine], is_vat_payer: bool) -> Part:
         quantity=Decimal(count),
         amount=price + discount,
         discount=discount,
-        discount_name=_("discount") if discount else "",
+        discount_name="",
         rate=rate,
         ground=ground,
         reference=line.tax_reference,
@@ -273,7 +274,40 @@ def whole(
             "taxes": taxes_of(figures.groups, references, country=issuer.partner.country, on=on, language=language),
             "totals": totals(net=figures.net, tax=figures.tax, rounding=figures.rounding, paid=min(paid, figures.total)),
             "in_words": in_words(figures.total, order.currency, language),
+            "payment": payment(order, figures.total - min(paid, figures.total)) if kind in ASKING else None,
+            "payments": payments(order) if kind == Document.Kind.RECEIPT else [],
         }
+
+
+def payment(order: Order, amount: Decimal) -> dict[str, str] | None:
+    """Return how the money is to be transferred (BG-16), with the text of the payer's QR; None where nothing is, or without an account."""
+    transfer = paycodes.of(order, amount) if amount > 0 else None
+    if transfer is None:
+        return None
+    account = transfer.account
+    return {
+        "means": "58" if account.currency == "EUR" else "30",
+        "payee": account.holder,
+        "account": account.number,
+        "shown_account": account.shown,
+        "bank": account.bank,
+        "bic": account.bic,
+        "correspondent": account.correspondent,
+        "inn": account.inn,
+        "kpp": account.kpp,
+        "reference": transfer.reference,
+        "purpose": transfer.purpose,
+        "qr": transfer.qr_text,
+    }
+
+
+def payments(order: Order) -> list[dict[str, str]]:
+    """Return the money that came for an order, and what of it went back."""
+    zone = ZoneInfo(order.event.partner.zone)
+    return [
+        {"on": _iso(one.recorded_at.astimezone(zone).date()), "way": one.provider, "reference": one.reference, "amount": str(one.amount)}
+        for one in order.payments.all()
+    ]
 
 
 def correction(*, document: Document, issuer: Issuer, groups: Sequence[TaxGroup], name: str, reason: str, at: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ticketing.invoicing.rules import NOTHING, TaxGroup, cents, tax_within
+from ticketing.invoicing.rules import NOTHING, TaxGroup, cents, share_out, tax_within
 
 ROUNDING = "rounding"
 _PRICE = Decimal("0.0001")
@@ -109,18 +109,17 @@ def _gather(groups: dict[tuple[Decimal | None, str], TaxGroup], item: Item, base
 
 
 def _without_tax(items: Sequence[Item], groups: dict[tuple[Decimal | None, str], TaxGroup]) -> list[Figure]:
-    """Return the lines of items whose amounts hold the tax, in their order; what rounding leaves goes with the largest of a rate."""
+    """Return the lines of items whose amounts hold the tax, in their order; each is within a cent of its own."""
     found: dict[int, Figure] = {}
     for key in dict.fromkeys((item.rate, item.ground) for item in items):
         same = [(place, item) for place, item in enumerate(items) if (item.rate, item.ground) == key]
         gross = sum((item.amount - item.discount for _place, item in same), NOTHING)
         tax = tax_within(gross, key[0]) if key[0] else NOTHING
-        for place, item in same:
-            found[place] = _figure(item, _net(item.amount, key[0]), _net(item.discount, key[0]))
-        left = gross - tax - sum((found[place].net for place, _item in same), NOTHING)
-        largest = max(same, key=lambda one: one[1].amount)[0]
-        one = found[largest]
-        found[largest] = _figure(one.item, one.amount + left, one.discount)
+        weights = [item.amount - item.discount for _place, item in same]
+        nets = share_out(gross - tax, weights) if gross else [NOTHING] * len(same)
+        for (place, item), net in zip(same, nets, strict=True):
+            discount = _net(item.discount, key[0])
+            found[place] = _figure(item, net + discount, discount)
         _gather(groups, same[0][1], gross - tax, tax)
     return [found[place] for place in sorted(found)]
 

@@ -1,18 +1,21 @@
 """Reads of documents for pages, mails and other rooms."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.fields.json import KT
 
 from accounts.partners.models import Partner
 from common.languages import fold
 from ticketing.billing import queries as billing
 from ticketing.events.models import Event
 from ticketing.invoicing import content, rules
-from ticketing.invoicing.models import BillTo, Document, Issuer
-from ticketing.invoicing.rules import NOTHING, TaxGroup
+from ticketing.invoicing.models import BillTo, Document, Issuer, Series
+from ticketing.invoicing.rules import CENT, NOTHING, TaxGroup
 from ticketing.orders.models import Order
 
 Kind = Document.Kind
@@ -89,3 +92,51 @@ def of_partner(
     for word in fold(words).split():
         found = found.filter(Q(search__contains=word))
     return found
+
+
+def may_be_asked(order: Order) -> bool:
+    """Tell whether the buyer may say whom an invoice is for and get it by themselves."""
+    return bool(order.total) and may_bill_to_change(order) and Issuer.objects.filter(partner=order.event.partner_id).exists()
+
+
+def with_recipient(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Add `recipient` and `recipient_number` from what the documents say."""
+    return documents.annotate(recipient=KT("data__buyer__name"), recipient_number=KT("data__buyer__registration"))
+
+
+def years(partner: Partner) -> list[int]:
+    """Return the years in which the partner issued anything, newest first."""
+    return list(Series.objects.filter(partner=partner, last__gt=0).order_by("-year").values_list("year", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many documents of a kind and currency there are, and what they come to, each kind for itself."""
+
+    kind: str
+    currency: str
+    count: int
+    total: Decimal
+    tax: Decimal
+
+    @property
+    def label(self) -> Any:
+        return Document.Kind(self.kind).label
+
+
+def sums(documents: QuerySet[Document]) -> list[Sums]:
+    """Return what documents come to; kinds are never added to each other, since an invoice may follow a prepayment invoice."""
+    rows = documents.order_by("kind", "currency").values("kind", "currency").annotate(n=Count("pk"), total=Sum("total"), tax=Sum("tax"))
+    return [Sums(row["kind"], row["currency"], row["n"], row["total"].quantize(CENT), row["tax"].quantize(CENT)) for row in rows]
+
+
+def patterns(partner: Partner, year: int) -> dict[str, tuple[str, bool]]:
+    """Return the pattern of each kind's numbers in a year, and whether numbers were given; the last year's where none is set."""
+    known = {one.kind: one for one in Series.objects.filter(partner=partner, year__lte=year).order_by("year")}
+    return {
+        kind: (
+            known[kind].pattern if kind in known else rules.pattern_for(partner.country, kind),
+            kind in known and known[kind].year == year and known[kind].last > 0,
+        )
+        for kind in Kind.values
+    }
