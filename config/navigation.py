@@ -30,6 +30,8 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
 OF_VISITORS = {"calls:map": "events:detail"}
 """Pages that stand below another address than their readers come from."""
 
+PAPERS = ("order_papers", "order_paper_bill", "order_paper_credit")
+
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
@@ -37,21 +39,9 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (
         _("Orders"),
         Can.SEE_ORDERS,
-        (
-            "orders",
-            "orders_chosen",
-            "order",
-            "order_papers",
-            "order_paper_bill",
-            "order_paper_credit",
-            "pay",
-            "refund",
-            "tickets",
-            "ticket",
-            "guests",
-            "ticket_scans",
-        ),
+        ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
     ),
+    (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
