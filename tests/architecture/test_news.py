@@ -9,7 +9,7 @@ from ticketing import signals
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
     "event_moved": ["fairs.calls.receivers.ask_makers"],
-    "payment_chosen": ["ticketing.invoicing.receivers.ask_for_money"],
+    "payment_recorded": ["ticketing.tills.receivers.put_into_shift"],
     "order_paid": [
         "conference.learning.receivers.make_tickets_good",
         "fairs.offers.receivers.confirm_place",
@@ -19,6 +19,7 @@ LISTENERS: dict[str, list[str]] = {
     "order_cancelled": ["conference.learning.receivers.give_seat_up", "fairs.offers.receivers.decline_place"],
     "ticket_cancelled": ["conference.learning.receivers.end_enrolment"],
     "ticket_handed_over": [],
+    "payment_chosen": ["ticketing.invoicing.receivers.ask_for_money"],
 }
 
 
