@@ -69,6 +69,7 @@ PAGES: dict[str, Audience | Can] = {
     "desk_partners:documents_file": Can.BOOK_MONEY,
     "desk_partners:documents_zip": Can.BOOK_MONEY,
     "desk_partners:document": Can.BOOK_MONEY,
+    "desk_partners:document_xml": Can.BOOK_MONEY,
     "desk_partners:issuer": Can.BOOK_MONEY,
     "desk_partners:issuer_patterns": Can.BOOK_MONEY,
     "orders:ask_invoice": SECRET_LINK,

@@ -1,5 +1,6 @@
 """Who may fetch a document: the buyer by the order's link, staff through the event, the treasurer through the partner."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.partners.models import Partner
@@ -25,8 +26,8 @@ def document_at(partner: Partner, pk: int) -> Document:
     return _found(Document.objects.filter(partner=partner, pk=pk))
 
 
-def _found(documents: "object") -> Document:
-    found = documents.select_related("partner", "drawing", "order__event").first()  # type: ignore[attr-defined]
+def _found(documents: QuerySet[Document]) -> Document:
+    found = documents.select_related("partner", "drawing", "order__event").first()
     if found is None:
         raise Http404
     return found

@@ -17,6 +17,7 @@ partner_desk = [
     path("<slug:code>/documents.<str:kind>", partners.documents_file, name="documents_file"),
     path("<slug:code>/documents/month.zip", partners.documents_zip, name="documents_zip"),
     path("<slug:code>/documents/<int:pk>.pdf", partners.document, name="document"),
+    path("<slug:code>/documents/<int:pk>.xml", partners.structured, name="document_xml"),
     path("<slug:code>/invoicing/", partners.issuer, name="issuer"),
     path("<slug:code>/invoicing/patterns/", partners.patterns, name="issuer_patterns"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.invoicing import checks
+from ticketing.invoicing import checks, ubl
 from ticketing.invoicing.models import BillTo, Document
 
 DOUBTS: Mapping[str, Any] = {
@@ -64,6 +64,10 @@ class Listed:
     document: Document
     label: str
     tone: str
+
+    @property
+    def has_xml(self) -> bool:
+        return ubl.has_form(self.document.kind)
 
 
 def listed(documents: Iterable[Document]) -> list[Listed]:

@@ -22,7 +22,7 @@ from common.errors import Refused
 from ticketing.events import sheets
 from ticketing.events.deskwork import whole
 from ticketing.events.forms import tell
-from ticketing.invoicing import access, content, giving, queries, wording
+from ticketing.invoicing import access, content, giving, queries, ubl, wording
 from ticketing.invoicing import operations as invoicing
 from ticketing.invoicing.forms import IssuerForm, PatternsForm
 from ticketing.invoicing.models import Document
@@ -47,7 +47,7 @@ def _wanted(asked: Mapping[str, str]) -> dict[str, Any]:
 def documents(request: HttpRequest, partner: Partner) -> HttpResponse:
     """List the partner's documents, newest first, by kind, year and month."""
     wanted = _wanted(request.GET)
-    found = queries.of_partner(partner, **wanted)
+    found = queries.with_recipient(queries.of_partner(partner, **wanted))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     years = queries.years(partner)
     query = f"?{urlencode({name: value for name, value in request.GET.items() if value})}" if request.GET else ""
@@ -100,6 +100,17 @@ def documents_zip(request: HttpRequest, partner: Partner) -> HttpResponseBase:
 def document(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
     """One document as PDF."""
     return giving.pdf(access.document_at(partner, pk))
+
+
+@at_partner(Capability.BOOK_MONEY)
+@require_safe
+def structured(request: HttpRequest, partner: Partner, pk: int) -> HttpResponse:
+    """One document as a structured e-invoice; receipts and acts have no such form."""
+    found = access.document_at(partner, pk)
+    if not ubl.has_form(found.kind):
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{found.file_name}.xml"'}
+    return HttpResponse(ubl.xml(found.data), content_type="application/xml", headers=headers)
 
 
 @at_partner(Capability.BOOK_MONEY)
