@@ -64,4 +64,4 @@ def _context(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
     items = queries.basket(lines)
     counts = {count_name(item.line.product_id, item.line.variation_id): item.count for item in items}
     address = f"{reverse('shop:choose', args=[order.event.slug])}?{urlencode(counts)}"
-    return {"order": order, "event": order.event, "basket": items, "choose_again": address}
+    return {"order": order, "event": order.event, "price": queries.price_of(order, lines), "choose_again": address}
