@@ -1,6 +1,6 @@
 """The tables of this app's rooms."""
 
-from ticketing.billing.models import Payment
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
@@ -8,9 +8,10 @@ from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.vouchers.models import Voucher, VoucherUse
+from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order",
-    "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket",
-    "Variation", "Voucher", "VoucherUse", "Window",
+    "Answer", "Area", "BankAccount", "ClashDecision", "ClosedList", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate",
+    "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund",
+    "Scan", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip

@@ -20,19 +20,20 @@ from ticketing.orders import codes, prices, rules
 from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.operations import pricing
 from ticketing.orders.operations.cancelling import drop_expired
-from ticketing.orders.operations.pricing import NotOnSale
+from ticketing.orders.operations.pricing import NotOnSale, Want
 from ticketing.vouchers import operations as vouchers
 from ticketing.vouchers import queries as voucher_queries
 from ticketing.vouchers.models import Voucher
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
-    """So many of one product or variation."""
+class Offered:
+    """Until when and for whom the waiting list keeps a cart. Its places come from those kept for who waits."""
 
-    product: int
-    variation: int | None
-    count: int
+    until: datetime
+    name: str
+    email: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Ask:
     voucher: str
     currency: str
     group: str
+    offered: Offered | None
 
 
 def hold(
@@ -64,12 +66,14 @@ def hold(
     voucher: str = "",
     currency: str = "",
     group: str = "",
+    offered: Offered | None = None,
 ) -> Order:
     """Make a cart holding the wanted places, at the price they have now, for `rules.HOLD`, and return it.
 
     The same `request_key` again returns the cart of the first call: a form sent twice holds once. An earlier cart that
     the visitor is `replacing` gives its places up in the same transaction, so that nobody competes with himself. A walk-in is
-    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells.
+    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells. What the
+    waiting list has `offered` is kept for longer, from places that nobody else gets, also once the sale is over.
 
     `voucher` is a code as somebody typed it; `currency` one that the event sells in (its own if empty). With a `group`'s name there
     may be many places (`rules.MAX_GROUP`), whose holders are named later; visitors, only of products that offer it.
@@ -92,7 +96,9 @@ def hold(
     refuse_if_locked(event, at)
     if event.state not in (Event.State.PUBLISHED, Event.State.MOVED) or at >= event.ends_at:
         raise NotOnSale(_("Tickets for this event are not on sale."))
-    ask = _Ask(event, wants, request_key, language, at, replacing, is_walk_in, voucher.strip(), currency or event.currency, group.strip())
+    ask = _Ask(
+        event, wants, request_key, language, at, replacing, is_walk_in, voucher.strip(), currency or event.currency, group.strip(), offered
+    )
     try:
         return _hold(ask, by)
     except quotas.SoldOut:
@@ -115,7 +121,9 @@ def _hold(ask: _Ask, by: Actor) -> Order:
         ask.event,
         ask.wants,
         ask.at,
-        limit=pricing.Limit.of(is_walk_in=ask.is_walk_in, is_group=bool(ask.group), is_staff=isinstance(by, Person)),
+        bounds=pricing.Bounds(
+            takes_any=ask.is_walk_in or ask.offered is not None, is_group=bool(ask.group), is_staff=isinstance(by, Person)
+        ),
         is_second=ask.currency != ask.event.currency,
         unlocked=voucher_queries.unlocked(voucher) if voucher else frozenset(),
     )
@@ -133,7 +141,8 @@ def _hold(ask: _Ask, by: Actor) -> Order:
         total=priced.quote.total,
         quote=priced.quote.to_json(),
         held_at=ask.at,
-        expires_at=ask.at + rules.HOLD,
+        expires_at=ask.offered.until if ask.offered else ask.at + rules.HOLD,
+        **({"name": ask.offered.name, "email": ask.offered.email, "phone": ask.offered.phone} if ask.offered else {}),
     )
     lines = pricing.lines(order, units, priced, goods)
     OrderLine.objects.bulk_create(lines)
@@ -144,7 +153,7 @@ def _hold(ask: _Ask, by: Actor) -> Order:
     # Last, so that the row everybody wants is locked for as short as can be.
     if given_up is not None:
         quotas.give_back(given_up.wanted, kept=given_up.kept)
-    quotas.take(wanted, kept=kept)
+    quotas.take(wanted, kept=kept, from_awaited=ask.offered is not None)
     return order
 
 

@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import Enum
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +15,9 @@ from ticketing.catalogue.models import PriceStep, Product, Variation
 from ticketing.catalogue.queries import HAS_STEPS, in_currency, price_in
 from ticketing.catalogue.rules import Sale, ladder, sale_state
 from ticketing.events.models import Event
+from ticketing.orders import rules
 from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.prices import Priced, Texts, Unit
-
-if TYPE_CHECKING:
-    from ticketing.orders.operations.holding import Want
 
 
 class NotOnSale(Refused):
@@ -30,18 +26,28 @@ class NotOnSale(Refused):
     code = "not_on_sale"
 
 
-class Limit(Enum):
-    """Who buys, which decides what is on sale and how much of it."""
+@dataclass(frozen=True, slots=True)
+class Want:
+    """So many of one product or variation."""
 
-    VISITOR = "visitor"
-    GROUP = "group"
-    STAFF = "staff"
+    product: int
+    variation: int | None
+    count: int
 
-    @classmethod
-    def of(cls, *, is_walk_in: bool, is_group: bool, is_staff: bool) -> "Limit":
-        if is_walk_in or (is_group and is_staff):
-            return cls.STAFF
-        return cls.GROUP if is_group else cls.VISITOR
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What somebody may order: whatever is active or only what is on sale; as one buyer, as a group, or as a group by staff."""
+
+    takes_any: bool = False
+    is_group: bool = False
+    is_staff: bool = False
+
+    def most(self, product: Product) -> int:
+        """Return how many of a product may go into the order."""
+        if not self.is_group:
+            return product.max_per_order
+        return rules.MAX_GROUP if self.is_staff else (product.group_max or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +76,14 @@ def _name(thing: Product | Variation | None, language: str) -> str:
     return getattr(thing, f"name_{language}") or thing.name or ""
 
 
-def goods(event: Event, wants: Sequence["Want"], at: datetime, *, limit: Limit, is_second: bool, unlocked: Collection[int]) -> list[Good]:
+def goods(event: Event, wants: Sequence[Want], at: datetime, *, bounds: Bounds, is_second: bool, unlocked: Collection[int]) -> list[Good]:
     """Return what is wanted, put together by product and variation, in an order that does not hang on how it was asked for.
 
     Raises:
         NotOnSale: something is not on sale, or not in this currency.
         Invalid: more of a product than goes into one order.
     """
-    products = _products(event, wants, at, limit, unlocked)
+    products = _products(event, wants, at, bounds, unlocked)
     variations: dict[int, Variation] = {}
     if any(want.variation for want in wants) or len(products) > 1:
         variations = {v.pk: v for v in Variation.objects.filter(product__in=products, is_active=True)}
@@ -91,30 +97,28 @@ def goods(event: Event, wants: Sequence["Want"], at: datetime, *, limit: Limit, 
             raise NotOnSale(_("Something you chose is no longer on sale. Choose again."))
         sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=None)
         regular = price_in(product, variation, is_second=is_second)
-        if regular is None or (sale != Sale.OPEN and limit != Limit.STAFF):
+        if regular is None or (sale != Sale.OPEN and not bounds.takes_any):
             raise NotOnSale(_("“%(name)s” is not on sale now.") % {"name": product})
         found.append(Good(product, variation, count, regular, is_second, product.pk in unlocked and not product.is_public))
-    _refuse_too_many(found, limit)
+    _refuse_too_many(found, bounds)
     return sorted(found, key=lambda one: (one.product.pk, -one.regular, one.variation.pk if one.variation else 0))
 
 
-def _products(event: Event, wants: Sequence["Want"], at: datetime, limit: Limit, unlocked: Collection[int]) -> dict[int, Product]:
+def _products(event: Event, wants: Sequence[Want], at: datetime, bounds: Bounds, unlocked: Collection[int]) -> dict[int, Product]:
     wanted = Product.objects.filter(event=event, pk__in={want.product for want in wants}, is_active=True)
-    if limit != Limit.STAFF:
+    if not bounds.takes_any:
         # whether a hidden one is on sale at this moment is asked of each, to name it
         wanted = wanted.filter(Q(is_public=True) | Q(pk__in=unlocked)) if unlocked else wanted.on_sale(at)
     return {product.pk: product for product in wanted.annotate(has_steps=HAS_STEPS)}
 
 
-def _refuse_too_many(found: Sequence[Good], limit: Limit) -> None:
-    if limit == Limit.STAFF:
-        return
+def _refuse_too_many(found: Sequence[Good], bounds: Bounds) -> None:
     products = {one.product.pk: one.product for one in found}
     counts: Counter[int] = Counter()
     for one in found:
         counts[one.product.pk] += one.count
     for pk, count in counts.items():
-        most = products[pk].max_per_order if limit == Limit.VISITOR else (products[pk].group_max or 0)
+        most = bounds.most(products[pk])
         if count > most:
             raise Invalid(_("At most %(most)s of “%(name)s” go into one order.") % {"most": most, "name": products[pk]}, code="too_many")
 
