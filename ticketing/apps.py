@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class TicketingConfig(AppConfig):
@@ -6,3 +7,7 @@ class TicketingConfig(AppConfig):
 
     def ready(self) -> None:
         from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
+        from ticketing.tills import guards
+        from ticketing.tills import receivers as of_tills  # noqa: F401
+
+        post_migrate.connect(guards.make, sender=self)

@@ -21,6 +21,8 @@ from ticketing.events import queries as events
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
+from ticketing.waiting import queries as waiting
+from ticketing.waiting.queries import Figures as Line
 
 CURVE_DAYS = 30
 
@@ -39,6 +41,7 @@ class Figures:
     received: Mapping[str, Decimal]
     admitted: int
     areas: Sequence[AreaCount]
+    line: Line
 
     @property
     def inside(self) -> int:
@@ -46,7 +49,7 @@ class Figures:
 
 
 def figures(event: Event, at: datetime) -> Figures:
-    """Return the numbers of an event in eight statements."""
+    """Return the numbers of an event in nine statements."""
     counts: Counter[str] = Counter()
     unpaid = dict.fromkeys(event.currencies, Decimal("0.00"))
     for row in Order.objects.filter(event=event).order_by().values("state", "currency").annotate(n=Count("pk"), sum=Sum("total")):
@@ -66,6 +69,7 @@ def figures(event: Event, at: datetime) -> Figures:
         received=billing.received(event),
         admitted=door.admitted(event),
         areas=door.areas(event, at),
+        line=waiting.figures(event),
     )
 
 
