@@ -19,6 +19,7 @@ class Periodic:
 TABLE: dict[str, Periodic] = {
     "send mail": Periodic("common.outbox.tasks.drain", minutes=1),
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
+    "read statements in that got lost": Periodic("ticketing.banking.tasks.bring_in_waiting", minutes=5),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "free places of vouchers": Periodic("ticketing.vouchers.tasks.free_expired", minutes=5),
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),

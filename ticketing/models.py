@@ -1,5 +1,6 @@
 """The tables of this app's rooms."""
 
+from ticketing.banking.models import BankEntry, Booking, CsvForm, Statement, StatementFile, TransferFile, TransferLine
 from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
@@ -10,7 +11,8 @@ from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.vouchers.models import Voucher, VoucherUse
 
 __all__ = [
-    "Answer", "Area", "BankAccount", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option",
-    "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan",
-    "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
+    "Answer", "Area", "BankAccount", "BankEntry", "Booking", "ClashDecision", "CsvForm", "Device", "DoorPin", "Event", "EventDay",
+    "EventRole", "Gate", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota",
+    "QuotaItem", "Refund", "Scan", "SigningKey", "Statement", "StatementFile", "Ticket", "TransferFile", "TransferLine", "Variation",
+    "Voucher", "VoucherUse", "Window",
 ]  # fmt: skip

@@ -48,6 +48,8 @@ _EVERY_TABLE = (
     conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.Booking, ticketing.TransferLine, ticketing.BankEntry, ticketing.Statement, ticketing.StatementFile, ticketing.CsvForm,
+    ticketing.TransferFile,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
     ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
     ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,

@@ -144,7 +144,13 @@ def _charge(offer: Offer, by: Actor, at: datetime) -> Order | None:
     exhibitor = application.exhibitor
     sums = fees.sums(Quote.from_json(offer.quote))
     charges = [orders.Charge(product_for(event=event, kind=one.kind, by=by, at=at), one.amount, one.tax_rate) for one in sums]
-    until = rules.pay_until(accepted_at=at, event_starts_at=event.starts_at, working_days=application.call.payment_days, zone=event.tz)
+    until = rules.pay_until(
+        accepted_at=at,
+        event_starts_at=event.starts_at,
+        working_days=application.call.payment_days,
+        zone=event.tz,
+        country=exhibitor.country,
+    )
     buyer = orders.Buyer(email=exhibitor.email, name=exhibitor.name, phone=exhibitor.phone)
     return orders.charge(
         event=event,
