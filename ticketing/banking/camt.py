@@ -79,7 +79,9 @@ def _root(content: bytes) -> etree._Element:
 
 def _text(node: etree._Element | None, *paths: str) -> str:
     """Return the text at the first of the paths that has one."""
-    for path in paths if node is not None else ():
+    if node is None:
+        return ""
+    for path in paths:
         text = " ".join((node.findtext(path) or "").split())
         if text:
             return text

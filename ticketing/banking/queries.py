@@ -111,8 +111,8 @@ def sums(statement: Statement) -> Sums:
     """Add up a statement's entries by what became of them. One statement to the database."""
     rows = BankEntry.objects.filter(statement=statement).order_by().values("state").annotate(n=Count("pk"), sum=Sum("amount"))
     found = {row["state"]: row for row in rows}
-    amounts = [(found[state]["sum"] if state in found else _ZERO).quantize(_CENT) for state in ("booked", "queued", "aside")]
-    return Sums(*amounts, {state: row["n"] for state, row in found.items()})
+    booked, queued, aside = ((found[state]["sum"] if state in found else _ZERO).quantize(_CENT) for state in ("booked", "queued", "aside"))
+    return Sums(booked, queued, aside, {state: row["n"] for state, row in found.items()})
 
 
 def statements(partner: Partner) -> QuerySet[Statement]:

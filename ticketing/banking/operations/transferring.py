@@ -39,7 +39,8 @@ def make_file(*, account: BankAccount, by: Actor, at: datetime) -> TransferFile:
     if not payable:
         raise Invalid(_("No refund waits that this account can pay."), code="nothing_to_pay")
     lines = [
-        TransferLine(refund=refund, amount=refund.amount, end_to_end=f"GT{refund.pk}-{refund.transfers.count() + 1}") for refund in payable
+        TransferLine(refund=one, amount=one.amount, end_to_end=f"GT{one.pk}-{TransferLine.objects.filter(refund=one).count() + 1}")
+        for one in payable
     ]
     is_euro = account.currency == "EUR"
     file = TransferFile.objects.create(
