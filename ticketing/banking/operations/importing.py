@@ -31,7 +31,7 @@ from ticketing.refunds import operations as refunds
 
 State, Why = BankEntry.State, BankEntry.Why
 MOST_BYTES = 10_000_000
-AT_ONCE = 500
+AT_ONCE = 100
 """Movements read in while the treasurer waits; longer files are the worker's."""
 TASK = "ticketing.banking.tasks.bring_in"
 _CHUNK = 1000
