@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_bank_moved_to_billing'),
-        ('ticketing', '0009_waiting_list'),
+        ('ticketing', '0011_invoicing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
