@@ -23,10 +23,13 @@ from ticketing.events.urls import public as events
 from ticketing.orders.desk_urls import desk as orders_desk
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
+from ticketing.refunds.desk_urls import desk as refunds_desk
+from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
-desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + fairs_desk + conference_desk
+desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + refunds_desk
+desk += door_desk + tickets_desk + fairs_desk + conference_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -45,7 +48,7 @@ urlpatterns = [
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop, "shop"))),
-    path("", include((orders + billing, "orders"))),
+    path("", include((orders + billing + refunds, "orders"))),
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),

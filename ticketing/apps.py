@@ -5,4 +5,6 @@ class TicketingConfig(AppConfig):
     name = "ticketing"
 
     def ready(self) -> None:
-        from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
+        # receivers need the tables, which load after this file
+        from ticketing.refunds import receivers as of_refunds  # noqa: F401
+        from ticketing.tickets import receivers  # noqa: F401

@@ -13,7 +13,7 @@ from common.errors import Invalid, Stale
 from ticketing.billing import operations as billing
 from ticketing.billing.models import Payment
 from ticketing.orders.models import Order
-from ticketing.refunds import queries, rules
+from ticketing.refunds import mails, queries, rules
 from ticketing.refunds.models import Refund
 from ticketing.refunds.operations.owing import lock, log
 
@@ -78,6 +78,7 @@ def done(*, refund: Refund, by: Actor, at: datetime, reference: str = "", provid
     )
     _move(refund, State.DONE, payment=payment, closed_at=at, reference=payment.reference, why="")
     log(refund, "refund.done", by, at, amount=refund.amount, reference=payment.reference)
+    mails.done(refund, at=at)
     return refund
 
 
