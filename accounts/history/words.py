@@ -203,6 +203,10 @@ ACTIONS: Mapping[str, Any] = {
     "partner.suspended": _("partner suspended"),
     "payment.recorded": _("payment recorded"),
     "ladder.set": _("conditions of refund set"),
+    "credit.issued": _("credit issued"),
+    "pricestep.added": _("price step added"),
+    "pricestep.changed": _("price step changed"),
+    "pricestep.removed": _("price step removed"),
     "refund.account": _("account for the refund noted"),
     "refund.again": _("refund tried anew"),
     "refund.done": _("refund gone back"),
@@ -238,6 +242,9 @@ ACTIONS: Mapping[str, Any] = {
     "variation.added": _("variation added"),
     "variation.changed": _("variation changed"),
     "variation.removed": _("variation removed"),
+    "voucher.changed": _("voucher changed"),
+    "voucher.ended": _("voucher taken back"),
+    "voucher.made": _("vouchers made"),
     "window.added": _("opening time added"),
     "window.changed": _("opening time changed"),
 }
@@ -267,6 +274,7 @@ SUBJECTS: Mapping[str, Any] = {
     "scan": _("gates and entries"),
     "ticket": _("tickets"),
     "variation": _("variations"),
+    "voucher": _("vouchers"),
     "window": _("opening times"),
 }
 
