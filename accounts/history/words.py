@@ -196,6 +196,7 @@ ACTIONS: Mapping[str, Any] = {
     "order.placed": _("order placed"),
     "order.reduced": _("order reduced"),
     "order.resent": _("tickets sent again"),
+    "order.revived": _("lapsed order revived by its late payment"),
     "partner.described": _("partner's details changed"),
     "partner.named": _("partner renamed"),
     "partner.resumed": _("suspension ended"),
