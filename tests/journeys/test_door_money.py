@@ -8,13 +8,7 @@ from tests.journeys.phones import code_of, kept, paired, type_like_a_scanner, ve
 from ticketing.door import operations
 from ticketing.models import Order, Scan
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def known_hasher(settings):
-    """Keep the number in a form that the site, which runs with its own settings, can read."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("known_hasher")]
 
 
 def menu(page, name):
