@@ -38,6 +38,11 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
     (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
+    (
+        _("Tills"),
+        Can.SEE_ORDERS,
+        ("shifts", "shift", "shift_act", "shift_refund", "shift_count", "new_till", "till", "open_shift"),
+    ),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),

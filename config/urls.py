@@ -28,12 +28,14 @@ from ticketing.orders.urls import shop
 from ticketing.refunds.desk_urls import desk as refunds_desk
 from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
+from ticketing.tills.desk_urls import desk as tills_desk
 from ticketing.waiting.desk_urls import desk as waiting_desk
 from ticketing.waiting.urls import shop as waiting
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
-desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + refunds_desk
-desk += door_desk + tickets_desk + waiting_desk + fairs_desk + conference_desk
+desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + waiting_desk + tills_desk
+desk += fairs_desk + conference_desk
+desk += refunds_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
