@@ -10,6 +10,7 @@ event_created = Signal()
 event_moved = Signal()
 payment_recorded = Signal()
 order_paid = Signal()
+payment_chosen = Signal()
 order_lapsed = Signal()
 order_cancelled = Signal()
 """Also: `amount` (what it cost), `was_paid`, `whole` (all is given back, it being the organiser's doing)."""

@@ -62,7 +62,7 @@ def _order(event: Event, code: str) -> Order:
 @require_safe
 def order(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     """Show an order whole: its lines, answers, money, mails, and what happened."""
-    one = _order(event, code)
+    one = request.order = _order(event, code)
     payments = list(one.payments.select_related("recorded_by"))
     paid = sum((payment.amount for payment in payments), NOTHING)
     for payment in payments:
