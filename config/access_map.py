@@ -109,6 +109,7 @@ PAGES: dict[str, Audience | Can] = {
     "orders:ics": SECRET_LINK,
     "orders:resend": SECRET_LINK,
     "orders:cancel": SECRET_LINK,
+    "orders:refund_account": SECRET_LINK,
     "orders:ticket_pdf": SECRET_LINK,
     "orders:rename": SECRET_LINK,
     "orders:hand_over": SECRET_LINK,
@@ -182,6 +183,10 @@ PAGES: dict[str, Audience | Can] = {
     "desk:settle": Can.BOOK_MONEY,
     "desk:money": Can.BOOK_MONEY,
     "desk:ledger_file": Can.BOOK_MONEY,
+    "desk:refunds": Can.BOOK_MONEY,
+    "desk:refunds_file": Can.BOOK_MONEY,
+    "desk:refund_act": Can.BOOK_MONEY,
+    "desk:ladder": Can.BOOK_MONEY,
     # the desk: the door and the printer
     "desk:gates": Can.RUN_DOOR,
     "desk:new_area": Can.RUN_DOOR,

@@ -43,6 +43,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
     (
         _("Tills"),
         Can.SEE_ORDERS,

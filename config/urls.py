@@ -29,6 +29,8 @@ from ticketing.invoicing.urls import public as invoicing
 from ticketing.orders.desk_urls import desk as orders_desk
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
+from ticketing.refunds.desk_urls import desk as refunds_desk
+from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
 from ticketing.tills.desk_urls import desk as tills_desk
 from ticketing.waiting.desk_urls import desk as waiting_desk
@@ -38,6 +40,7 @@ from ticketing.waiting.urls import shop as waiting
 desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + waiting_desk + tills_desk
 desk += fairs_desk + conference_desk
 desk += invoicing_desk
+desk += refunds_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -56,7 +59,7 @@ urlpatterns = [
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop + waiting, "shop"))),
-    path("", include((orders + billing + invoicing, "orders"))),
+    path("", include((orders + billing + invoicing + refunds, "orders"))),
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),
