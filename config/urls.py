@@ -26,9 +26,10 @@ from ticketing.orders.urls import shop
 from ticketing.refunds.desk_urls import desk as refunds_desk
 from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
+from ticketing.treasury.desk_urls import desk as treasury_desk
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
-desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + refunds_desk
+desk = treasury_desk + events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + refunds_desk
 desk += door_desk + tickets_desk + fairs_desk + conference_desk
 
 urlpatterns = [

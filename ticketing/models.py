@@ -5,11 +5,12 @@ from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaIt
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.orders.models import Answer, Order, OrderLine
-from ticketing.refunds.models import Ladder, Refund
+from ticketing.refunds.models import Keeping, Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
+from ticketing.treasury.models import AccountCode, BookCheck, Finding
 
 __all__ = [
-    "Answer", "Area", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order",
-    "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket",
-    "Variation", "Window",
+    "AccountCode", "Answer", "Area", "BookCheck", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Finding",
+    "Gate", "Keeping", "Ladder", "Option", "Order", "OrderLine", "Payment", "PrintRun", "Product", "Question", "Quota", "QuotaItem",
+    "Refund", "Scan", "SigningKey", "Ticket", "Variation", "Window",
 ]  # fmt: skip

@@ -202,6 +202,7 @@ ACTIONS: Mapping[str, Any] = {
     "partner.succeeded": _("successor named"),
     "partner.suspended": _("partner suspended"),
     "payment.recorded": _("payment recorded"),
+    "accounts.named": _("numbers of accounts set"),
     "ladder.set": _("conditions of refund set"),
     "refund.account": _("account for the refund noted"),
     "refund.again": _("refund tried anew"),

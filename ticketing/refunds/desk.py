@@ -1,5 +1,7 @@
 """The organiser's pages about refunds: what must go back, the conditions, one order's refund."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -69,7 +71,7 @@ def refunds(request: HttpRequest, event: Event) -> HttpResponse:
                 "options": [{"value": value, "label": label, "selected": value == wanted["way"]} for value, label in ways],
             }
         ],
-        "kept": [{"name": "state", "value": wanted["state"]}],
+        "kept": [("state", wanted["state"])],
         **{f"{kind}_url": reverse("desk:refunds_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")},
     }
     return render(request, "ticketing/refunds/desk/refunds.html", context)
@@ -129,12 +131,12 @@ def act(request: HttpRequest, event: Event, refund: int) -> HttpResponse:
     one = get_object_or_404(_of(event).select_related("order__event__partner"), pk=refund)
     person: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     said, words = request.POST.get("action", ""), request.POST.get("words", "").strip()
-    deeds = {
+    deeds: dict[str, tuple[Callable[[], Any], str]] = {
         "done": (lambda: operations.done(refund=one, reference=words, **person), _("Recorded: the money went back.")),
         "failed": (lambda: operations.failed(refund=one, why=words, **person), _("Noted: it did not go through.")),
         "waive": (lambda: operations.waive(refund=one, reason=words, **person), _("Noted: it need not go back.")),
         **{
-            f"by_{way}": (lambda way=way: operations.again(refund=one, way=way, **person), _("It goes another way now."))
+            f"by_{way}": (partial(operations.again, refund=one, way=way, **person), _("It goes another way now."))
             for way in Refund.Way.values
         },
     }

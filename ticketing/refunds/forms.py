@@ -1,6 +1,5 @@
 """What buyers and organisers type about refunds: checks of shape only."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +84,7 @@ class LadderForm(RefusableForm):
         """Return the inputs of each step."""
         return [{name: self[f"{name}_{number}"] for name in ("days", "percent", "fee")} for number in range(MOST_STEPS)]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         steps = []
         for number in range(MOST_STEPS):

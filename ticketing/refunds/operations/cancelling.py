@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
@@ -17,7 +16,7 @@ from ticketing.events.operations import refuse_if_locked
 from ticketing.orders.models import Order
 from ticketing.refunds import queries, rules, terms
 from ticketing.refunds.models import Ladder, Refund
-from ticketing.refunds.operations.owing import lock, owe_surplus
+from ticketing.refunds.operations.owing import keep, lock, owe_surplus
 
 NOTHING = Decimal("0.00")
 
@@ -42,8 +41,7 @@ def give_back(*, order: Order, amount: Decimal, was_paid: bool, whole: bool, by:
     if was_paid and not whole:
         kept = amount - terms.back_at(order, amount, at)
         kept = max(min(kept, queries.free(order) - queries.cost(order)), NOTHING)
-        Order.objects.filter(pk=order.pk).update(kept=F("kept") + kept)
-        order.kept += kept
+        keep(order, kept, at)
     return owe_surplus(order=order, reason=_reason(order, whole), by=by, at=at)
 
 

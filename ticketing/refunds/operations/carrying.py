@@ -15,7 +15,7 @@ from ticketing.billing.models import Payment
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries, rules
 from ticketing.refunds.models import Refund
-from ticketing.refunds.operations.owing import lock, log
+from ticketing.refunds.operations.owing import keep, lock, log
 
 State = Refund.State
 
@@ -128,7 +128,7 @@ def waive(*, refund: Refund, reason: str, by: Actor, at: datetime) -> Refund:
         raise Invalid(_("Say why it need not go back."), code="reason_missing", field="reason")
     lock(refund.order)
     _move(refund, State.WAIVED, closed_at=at, why=reason.strip()[:250])
-    Order.objects.filter(pk=refund.order_id).update(kept=F("kept") + refund.amount)
+    keep(refund.order, refund.amount, at)
     log(refund, "refund.waived", by, at, amount=refund.amount, reason=refund.why)
     return refund
 
