@@ -18,6 +18,7 @@ from ticketing.models import (
     Option,
     Order,
     OrderLine,
+    PriceStep,
     Product,
     Question,
     Quota,
@@ -25,8 +26,10 @@ from ticketing.models import (
     SigningKey,
     Ticket,
     Variation,
+    Voucher,
 )
 from ticketing.tickets import keys
+from ticketing.vouchers import codes as voucher_codes
 
 
 def tomorrow(hour: int) -> datetime:
@@ -98,6 +101,38 @@ class QuotaFactory(factory.django.DjangoModelFactory):
     def products(quota, create, extracted, **kwargs):
         for product in extracted or []:
             QuotaItem.objects.create(quota=quota, product=product)
+
+
+class PriceStepFactory(factory.django.DjangoModelFactory):
+    """A lower price for the first five."""
+
+    class Meta:
+        model = PriceStep
+
+    product = factory.SubFactory(ProductFactory)
+    price = Decimal("2.00")
+    first = 5
+
+
+class VoucherFactory(factory.django.DjangoModelFactory):
+    """Half the price, once; `VoucherFactory(products=[…])` for some products. Kept places are not taken from the quota here."""
+
+    class Meta:
+        model = Voucher
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    partner = factory.SelfAttribute("event.partner")
+    code = factory.LazyFunction(voucher_codes.new_code)
+    folded = factory.LazyAttribute(lambda voucher: voucher_codes.fold(voucher.code))
+    kind = Voucher.Kind.PERCENT
+    value = Decimal(50)
+    made_at = factory.LazyFunction(lambda: datetime.now(UTC))
+
+    @factory.post_generation
+    def products(voucher, create, extracted, **kwargs):
+        if create and extracted:
+            voucher.products.set(extracted)
 
 
 class QuestionFactory(factory.django.DjangoModelFactory):

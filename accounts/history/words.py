@@ -196,6 +196,7 @@ ACTIONS: Mapping[str, Any] = {
     "order.placed": _("order placed"),
     "order.reduced": _("order reduced"),
     "order.resent": _("tickets sent again"),
+    "order.revived": _("lapsed order revived by its late payment"),
     "partner.described": _("partner's details changed"),
     "partner.named": _("partner renamed"),
     "partner.resumed": _("suspension ended"),
@@ -204,6 +205,10 @@ ACTIONS: Mapping[str, Any] = {
     "payment.recorded": _("payment recorded"),
     "accounts.named": _("numbers of accounts set"),
     "ladder.set": _("conditions of refund set"),
+    "credit.issued": _("credit issued"),
+    "pricestep.added": _("price step added"),
+    "pricestep.changed": _("price step changed"),
+    "pricestep.removed": _("price step removed"),
     "refund.account": _("account for the refund noted"),
     "refund.again": _("refund tried anew"),
     "refund.done": _("refund gone back"),
@@ -239,6 +244,9 @@ ACTIONS: Mapping[str, Any] = {
     "variation.added": _("variation added"),
     "variation.changed": _("variation changed"),
     "variation.removed": _("variation removed"),
+    "voucher.changed": _("voucher changed"),
+    "voucher.ended": _("voucher taken back"),
+    "voucher.made": _("vouchers made"),
     "window.added": _("opening time added"),
     "window.changed": _("opening time changed"),
 }
@@ -268,6 +276,7 @@ SUBJECTS: Mapping[str, Any] = {
     "scan": _("gates and entries"),
     "ticket": _("tickets"),
     "variation": _("variations"),
+    "voucher": _("vouchers"),
     "window": _("opening times"),
 }
 

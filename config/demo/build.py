@@ -47,8 +47,9 @@ _EVERY_TABLE = (
     conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
-    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
-    ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
+    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
+    ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
+    ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
     ticketing.EventDay, ticketing.Event, Booking, Bookable, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
 )  # fmt: skip

@@ -9,7 +9,11 @@ from ticketing import signals
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
     "event_moved": ["fairs.calls.receivers.ask_makers"],
-    "order_paid": ["conference.learning.receivers.make_tickets_good", "fairs.offers.receivers.confirm_place"],
+    "order_paid": [
+        "conference.learning.receivers.make_tickets_good",
+        "fairs.offers.receivers.confirm_place",
+        "ticketing.refunds.receivers.keep_what_is_paid",
+    ],
     "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
     "order_cancelled": [
         "conference.learning.receivers.give_seat_up",

@@ -13,6 +13,7 @@ from common.errors import Invalid, Refused, Stale
 from ticketing.billing import queries
 from ticketing.billing.models import Payment
 from ticketing.billing.providers import PROVIDERS
+from ticketing.events.operations import Locked
 from ticketing.orders import operations as orders
 from ticketing.orders.models import Order
 
@@ -88,15 +89,27 @@ def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Act
 def settle(*, order: Order, by: Actor, at: datetime) -> bool:
     """Make a waiting order paid if all its money has come; False where it has not, or the order waits no more.
 
-    Also for money whose booking failed: it stands in `queries.unsettled` until somebody tries again.
+    A lapsed order lives again where its places are still free; where they are not, its money stands in `queries.unsettled`.
+    So does money whose booking failed, until somebody tries again.
     """
     order.refresh_from_db(fields=["state", "total"])
-    if order.state != Order.State.PLACED or queries.balance(order) < order.total:
+    if queries.balance(order) < order.total:
         return False
     try:
-        orders.mark_paid(order=order, by=by, at=at)
+        if order.state == Order.State.PLACED:
+            orders.mark_paid(order=order, by=by, at=at)
+            return True
+        if order.state == Order.State.LAPSED and order.total:
+            return _revive(order, by, at)
     except Stale:
         order.refresh_from_db(fields=["state"])  # paid, lapsed or cancelled this instant; the ledger line stands either way
+    return False
+
+
+def _revive(order: Order, by: Actor, at: datetime) -> bool:
+    try:
+        orders.revive(order=order, by=by, at=at)
+    except (orders.SoldOut, orders.NotRevivable, Locked):
         return False
     return True
 

@@ -21,26 +21,37 @@ class SoldOut(Refused):
     code = "sold_out"
 
 
-def _demand(wanted: Mapping[Pair, int]) -> Counter[int]:
+def demand(wanted: Mapping[Pair, int]) -> Counter[int]:
     """Return how many places each quota must give for the wanted products. One statement."""
     items = QuotaItem.objects.filter(product__in={product for product, _variation in wanted}).values_list(
         "quota_id", "product_id", "variation_id"
     )
-    demand: Counter[int] = Counter()
+    found: Counter[int] = Counter()
     for quota, product, variation in items:
         for (wanted_product, wanted_variation), count in wanted.items():
             if product == wanted_product and variation in (None, wanted_variation):
-                demand[quota] += count
-    return demand
+                found[quota] += count
+    return found
 
 
-def take(wanted: Mapping[Pair, int]) -> None:
+def take(wanted: Mapping[Pair, int], *, kept: Mapping[int, int] | None = None) -> None:
     """Take places for the wanted numbers of products. Call inside the transaction that uses them.
+
+    `kept` are places by quota that were taken before, to be kept for who has a voucher: they are not taken twice.
 
     Raises:
         SoldOut: a quota has too few left; nothing is taken once the transaction rolls back.
     """
-    for quota, count in sorted(_demand(wanted).items()):
+    take_from(demand(wanted) - Counter(kept or {}))
+
+
+def take_from(places: Mapping[int, int]) -> None:
+    """Take so many places from each quota, by its id.
+
+    Raises:
+        SoldOut: as `take`.
+    """
+    for quota, count in sorted(places.items()):
         if not Quota.objects.filter(pk=quota, taken__lte=F("size") - count).update(taken=F("taken") + count):
             left = Quota.objects.filter(pk=quota).values_list("size", "taken").first() or (0, 0)
             raise SoldOut(
@@ -51,7 +62,12 @@ def take(wanted: Mapping[Pair, int]) -> None:
             )
 
 
-def give_back(returned: Mapping[Pair, int]) -> None:
-    """Give places back. Call inside the transaction that frees them."""
-    for quota, count in sorted(_demand(returned).items()):
+def give_back(returned: Mapping[Pair, int], *, kept: Mapping[int, int] | None = None) -> None:
+    """Give places back, but for those `kept` by quota, which stay taken. Call inside the transaction that frees them."""
+    give_back_to(demand(returned) - Counter(kept or {}))
+
+
+def give_back_to(places: Mapping[int, int]) -> None:
+    """Give so many places back to each quota, by its id."""
+    for quota, count in sorted(places.items()):
         Quota.objects.filter(pk=quota).update(taken=F("taken") - count)

@@ -38,7 +38,11 @@ class Order(models.Model):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.LV)
     currency = models.CharField(max_length=3)
-    total = models.DecimalField(_("total"), max_digits=10, decimal_places=2, default=Decimal("0.00"))
+    total = models.DecimalField(
+        _("total"), max_digits=10, decimal_places=2, default=Decimal("0.00"), help_text="the sum of its live lines' prices"
+    )
+    quote = models.JSONField(null=True, help_text="how the price came about when it was held (pricing.Quote); never computed again")
+    group = models.CharField(_("group"), max_length=120, blank=True, default="", help_text="whose many places these are, named later")
     kept = models.DecimalField(
         max_digits=10, decimal_places=2, default=Decimal("0.00"), help_text="what the organiser keeps of cancelled parts"
     )
@@ -81,19 +85,27 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One unit of a product in an order, at the price it had when it was put into the cart."""
+    """One unit of a product in an order, at the price it had when it was put into the cart.
+
+    `price` is what it costs, `discount` what a voucher took off before; `step` is the lower price it was sold at.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
     product = models.ForeignKey("ticketing.Product", models.PROTECT, related_name="order_lines")
     variation = models.ForeignKey("ticketing.Variation", models.PROTECT, null=True, blank=True, related_name="+")
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2)
+    discount = models.DecimalField(_("discount"), max_digits=10, decimal_places=2, default=Decimal("0.00"))
+    step = models.ForeignKey("ticketing.PriceStep", models.SET_NULL, null=True, blank=True, related_name="+")
     tax_rate = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     ticket = models.OneToOneField("ticketing.Ticket", models.PROTECT, null=True, blank=True, related_name="order_line")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.CheckConstraint(condition=Q(price__gte=0), name="order_line_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="order_line_price_not_negative"),
+            models.CheckConstraint(condition=Q(discount__gte=0), name="order_line_discount_not_negative"),
+        ]
 
 
 class Answer(models.Model):

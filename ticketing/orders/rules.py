@@ -1,6 +1,7 @@
 """Rules of orders: how long a hold lasts, until when to pay and to cancel, and which moves of state are allowed."""
 
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 HOLD = timedelta(minutes=20)
@@ -12,9 +13,10 @@ MOVES: dict[str, frozenset[str]] = {
     "held": frozenset({"placed", "paid", "lapsed"}),
     "placed": frozenset({"paid", "lapsed", "cancelled"}),
     "paid": frozenset({"cancelled"}),
-    "lapsed": frozenset(),
+    "lapsed": frozenset(),  # but see `may_revive`
     "cancelled": frozenset(),
 }
+_OF_THE_SHOP = 4  # the shop's forms make random keys; a fee's key is derived from what it is for
 
 
 def sources(wished: str) -> list[str]:
@@ -40,3 +42,16 @@ def pay_until(*, placed_at: datetime, event_starts_at: datetime, zone: ZoneInfo)
 def may_cancel(*, at: datetime, cancel_until: datetime | None, event_starts_at: datetime) -> bool:
     """Tell whether a buyer may still cancel a ticket without asking."""
     return at < (event_starts_at if cancel_until is None else cancel_until)
+
+
+def is_fee(request_key: UUID) -> bool:
+    """Tell whether an order charges for something agreed elsewhere, rather than having been bought in the shop."""
+    return request_key.version != _OF_THE_SHOP
+
+
+def may_revive(*, at: datetime, event_state: str, event_ends_at: datetime, is_fee: bool) -> bool:
+    """Tell whether a lapsed order may live again when its money comes late, as far as the event goes.
+
+    A fee may not: the stall or seat it was for was given up when it lapsed.
+    """
+    return not is_fee and event_state in ("published", "moved") and at < event_ends_at

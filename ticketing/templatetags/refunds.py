@@ -24,7 +24,7 @@ def refund_terms(event: Event, order: Order | None = None) -> dict[str, Any]:
 @register.simple_tag
 def refunds_of(order: Order) -> list[Refund]:
     """`{% refunds_of order as refunds %}` gives what goes back of an order."""
-    return queries.of_order(order) if order.state != Order.State.PLACED else []
+    return queries.of_order(order) if order.total and order.state != Order.State.PLACED else []
 
 
 @register.filter

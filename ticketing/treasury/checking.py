@@ -15,6 +15,7 @@ from ticketing.orders.models import Order, OrderLine
 from ticketing.refunds.models import Keeping, Refund
 from ticketing.treasury import entries
 from ticketing.treasury.rules import NOTHING
+from ticketing.vouchers.models import Voucher, VoucherUse
 
 State = Order.State
 LIVE = (State.HELD, State.PLACED, State.PAID)
@@ -122,7 +123,10 @@ def _total(rows: Any) -> Decimal:
 
 
 def quotas(at: datetime) -> Iterator[Fault]:
-    """A quota counts what is out: the live lines of its products."""
+    """A quota counts what is out: the live lines of its products, and the places that vouchers keep."""
+    kept: dict[int, int] = defaultdict(int)
+    for quota, reserved, used in Voucher.objects.exclude(quota=None).values_list("quota_id", "reserved", "reserve_used"):
+        kept[quota] += reserved - used
     out: dict[tuple[int, int | None], int] = defaultdict(int)
     lines = OrderLine.objects.filter(cancelled_at=None, order__state__in=LIVE).order_by()
     for product, variation in lines.values_list("product_id", "variation_id").iterator():
@@ -130,14 +134,35 @@ def quotas(at: datetime) -> Iterator[Fault]:
     items: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
     for quota, product, variation in QuotaItem.objects.order_by().values_list("quota_id", "product_id", "variation_id"):
         items[quota].append((product, variation))
-    for quota in Quota.objects.select_related("event").order_by("pk").iterator():
-        taken = sum(count for pair, count in out.items() if any(_covers(item, pair) for item in items[quota.pk]))
-        if taken != quota.taken:
-            yield Fault(quota.event.partner_id, quota.event_id, "quota_count", quota.name[:60], f"{quota.taken} ≠ {taken}")
+    for one in Quota.objects.select_related("event").order_by("pk").iterator():
+        taken = kept[one.pk] + sum(count for pair, count in out.items() if any(_covers(item, pair) for item in items[one.pk]))
+        if taken != one.taken:
+            yield Fault(one.event.partner_id, one.event_id, "quota_count", one.name[:60], f"{one.taken} ≠ {taken}")
+
+
+def vouchers(at: datetime) -> Iterator[Fault]:
+    """A voucher counts its live uses, the places they took, and of a credit what was paid with it."""
+    live = VoucherUse.objects.filter(released_at=None).order_by().values_list("voucher_id", "uses", "places", "amount")
+    uses, places, spent = (defaultdict(int), defaultdict(int), defaultdict(lambda: NOTHING))
+    for voucher, count, took, amount in live.iterator():
+        uses[voucher] += count
+        places[voucher] += took
+        spent[voucher] += amount
+    for one in Voucher.objects.order_by("pk").iterator():
+        wanted = (uses[one.pk], places[one.pk], spent[one.pk] if one.kind == Voucher.Kind.CREDIT else one.spent)
+        if wanted != (one.uses_taken, one.reserve_used, one.spent):
+            yield Fault(one.partner_id, one.event_id, "voucher_count", one.code, f"{one.uses_taken} ≠ {wanted[0]}")
 
 
 def _covers(item: tuple[int, int | None], pair: tuple[int, int | None]) -> bool:
     return item[0] == pair[0] and item[1] in (None, pair[1])
 
 
-CHECKS: list[Callable[[datetime], Iterator[Fault]]] = [money_of_orders, lines_of_orders, refunds_of_ledger, ledger_by_account, quotas]
+CHECKS: list[Callable[[datetime], Iterator[Fault]]] = [
+    money_of_orders,
+    lines_of_orders,
+    refunds_of_ledger,
+    ledger_by_account,
+    quotas,
+    vouchers,
+]

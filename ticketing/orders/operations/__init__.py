@@ -11,12 +11,14 @@ from ticketing.orders.operations.paying import choose_payment, mark_paid
 from ticketing.orders.operations.placing import Buyer, Holder, HoldExpired, place
 from ticketing.orders.operations.questions import answer_at_door, save_question
 from ticketing.orders.operations.quotas import save_quota
+from ticketing.orders.operations.reviving import NotRevivable, revive
 
 __all__ = [
     "Buyer",
     "Charge",
     "HoldExpired",
     "Holder",
+    "NotRevivable",
     "SoldOut",
     "Want",
     "answer_at_door",
@@ -36,6 +38,7 @@ __all__ = [
     "reissue",
     "rename",
     "resend",
+    "revive",
     "save_question",
     "save_quota",
     "send_links",

@@ -174,8 +174,23 @@ def went(
     return done(refund=promise, reference=reference, provider=provider, by=by, at=at)
 
 
+@transaction.atomic
+def take_back(*, order: Order, by: Actor, at: datetime) -> None:
+    """Take promises back that an order needs, having become paid after all; what is on its way stays.
+
+    Raises:
+        Stale: so much is on its way back that the order is not paid.
+    """
+    if not Refund.objects.open().filter(order=order).exists():
+        return
+    lock(order)
+    _make_room(order, queries.cost(order), by, at)
+    if queries.free(order) < queries.cost(order):
+        raise Stale
+
+
 def _make_room(order: Order, amount: Decimal, by: Actor, at: datetime) -> None:
-    """Take promises back that the money gone can no longer keep, newest first; what is on its way stays."""
+    """Take promises back until the order holds `amount` free, newest first; what is on its way stays."""
     short = amount - queries.free(order)
     for promise in Refund.objects.open().filter(order=order).exclude(state=State.ORDERED).order_by("-owed_at", "-pk"):
         if short <= 0:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_partner_bank'),
-        ('ticketing', '0006_refunds'),
+        ('ticketing', '0007_prices_and_vouchers'),
     ]
 
     operations = [
