@@ -61,6 +61,10 @@ PAGES: dict[str, Audience | Can] = {
     "desk_partners:withdraw": Can.EDIT_EVENT,
     "desk_partners:log": Can.EDIT_EVENT,
     "desk_partners:log_csv": Can.EDIT_EVENT,
+    "desk_partners:accounts": Can.BOOK_MONEY,
+    "desk_partners:new_account": Can.BOOK_MONEY,
+    "desk_partners:account": Can.BOOK_MONEY,
+    "desk_partners:close_account": Can.BOOK_MONEY,
     # the calendar, the shop and its orders
     "events:calendar": PUBLIC,
     "events:feed": PUBLIC,

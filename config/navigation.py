@@ -46,6 +46,14 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
+PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
+    (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
+    (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
+    (_("People"), Can.EDIT_EVENT, ("people",)),
+    (_("Log"), Can.EDIT_EVENT, ("log",)),
+)
+"""The same for a partner's desk, in `desk_partners:`."""
+
 ALLOCATION = (
     "plans", "ask_plan", "ask_refill", "plan", "plan_maker", "plan_compare", "plan_publish", "plan_rules", "stall_record", "place_years",
 )  # fmt: skip
@@ -123,6 +131,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["demo_mail_url"] = _address("demo:mails")
     if desk := _desk(request, here):
         context |= _around(desk, here)
+    elif here.startswith("desk_partners:") and hasattr(request, "partner"):
+        context |= _around_partner(request, here)
     return context
 
 
@@ -175,6 +185,23 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_tabs": _tabs(desk, TABS, here),
         "kind_tabs": _tabs(desk, FAIR_TABS if is_fair else LEARNING_TABS, here),
         "wants_call": is_fair and here == "desk:event" and Can.RUN_FAIR in desk.allowed and call_of(event) is None,
+    }
+
+
+def _around_partner(request: HttpRequest, here: str) -> dict[str, Any]:
+    """Return the head and tabs of a partner's desk, whose guard has fetched it."""
+    partner, name = request.partner, here.removeprefix("desk_partners:")
+    found = [
+        (label, _address(f"desk_partners:{pages[0]}", partner.code), pages)
+        for label, right, pages in PARTNER_TABS
+        if right in request.allowed
+    ]
+    is_suspended = partner.suspended_on(timezone.localdate())
+    return {
+        "desk_title": partner.name,
+        "desk_url": _address("desk_partners:partner", partner.code),
+        "desk_state": {"label": _("suspended"), "tone": "warn"} if is_suspended else None,
+        "desk_tabs": [{"label": label, "url": url, "active": name in pages} for label, url, pages in found if url],
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from accounts.desk.urls import urlpatterns as partners_desk
 from accounts.people import views as people
 from conference.urls import desk as conference_desk
 from conference.urls import public as conference_public
@@ -13,6 +14,7 @@ from fairs.urls import desk as fairs_desk
 from fairs.urls import jury
 from fairs.urls import public as fairs_public
 from ticketing.billing.desk_urls import desk as billing_desk
+from ticketing.billing.desk_urls import partner_desk as accounts_desk
 from ticketing.billing.urls import public as billing
 from ticketing.catalogue.desk_urls import desk as catalogue_desk
 from ticketing.catalogue.urls import public as catalogue
@@ -39,7 +41,7 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("desk/partners/", include("accounts.desk.urls")),
+    path("desk/partners/", include((partners_desk + accounts_desk, "desk_partners"))),
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),

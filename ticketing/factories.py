@@ -11,6 +11,7 @@ from accounts.factories import PartnerFactory
 from places.factories import SiteFactory
 from ticketing.models import (
     Area,
+    BankAccount,
     Device,
     Event,
     EventDay,
@@ -197,6 +198,34 @@ class OrderLineFactory(factory.django.DjangoModelFactory):
     order = factory.SubFactory(OrderFactory)
     product = factory.SubFactory(ProductFactory, event=factory.SelfAttribute("..order.event"))
     price = Decimal("3.00")
+
+
+class BankAccountFactory(factory.django.DjangoModelFactory):
+    """The account in euro on which a partner's buyers are asked to pay."""
+
+    class Meta:
+        model = BankAccount
+
+    partner = factory.SubFactory(PartnerFactory)
+    currency = "EUR"
+    holder = "Rēzeknes novada pašvaldība"
+    number = "LV80BANK0000435195001"
+    bank = "Banka"
+    bic = "BANKLV22"
+    is_default = True
+
+
+class RoubleAccountFactory(BankAccountFactory):
+    """The same in roubles."""
+
+    currency = "RUB"
+    holder = "МКУ «Ярмарка»"
+    number = "40702810138250123017"
+    bank = "ПАО СБЕРБАНК Г. МОСКВА"
+    bic = "044525225"
+    correspondent = "30101810400000000225"
+    inn = "6663003127"
+    kpp = "775301001"
 
 
 class AreaFactory(factory.django.DjangoModelFactory):

@@ -196,6 +196,8 @@ ACTIONS: Mapping[str, Any] = {
     "order.placed": _("order placed"),
     "order.reduced": _("order reduced"),
     "order.resent": _("tickets sent again"),
+    "bank_account.closed": _("bank account closed"),
+    "bank_account.kept": _("bank account saved"),
     "order.revived": _("lapsed order revived by its late payment"),
     "partner.described": _("partner's details changed"),
     "partner.named": _("partner renamed"),

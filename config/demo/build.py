@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from conference import models as conference
+from config.demo.accounts import make_accounts
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -47,7 +48,8 @@ _EVERY_TABLE = (
     conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
-    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
+    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
+    ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
     ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
     ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
@@ -83,6 +85,7 @@ def build(at: datetime | None = None) -> None:
     call_command("load_notices", verbosity=0)
     call_command("load_crafts", verbosity=0)
     partners = make_partners()
+    make_accounts(partners)
     members = make_members(partners)
     make_bookings(partners, members, at)
     world = World(members, make_makers(members, members["inese@example.org"], at), at)

@@ -1,17 +1,22 @@
-"""Money in and out. The ledger line is written first and never refused; what it means for the order comes second."""
+"""Money in and out, and the accounts it comes to.
 
+The ledger line is written first and never refused; what it means for the order comes second.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
 from accounts.history.operations import Actor
-from accounts.models import Person
+from accounts.models import Partner, Person
 from common.errors import Invalid, Refused, Stale
-from ticketing.billing import queries
-from ticketing.billing.models import Payment
+from ticketing.billing import queries, rules
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.billing.providers import PROVIDERS
 from ticketing.events.operations import Locked
 from ticketing.orders import operations as orders
@@ -132,3 +137,67 @@ def refund(*, order: Order, provider: str, amount: Decimal, reference: str, by: 
                 field="amount",
             )
         return _enter(order, provider, -amount, reference, by, at, note)
+
+
+# --- bank accounts --------------------------------------------------------------------------------------------------
+
+ACCOUNT_FACTS = ("currency", "holder", "number", "bank", "bic", "correspondent", "inn", "kpp", "is_default")
+_COMPACT = ("number", "bic", "correspondent", "inn", "kpp")
+_MISTAKES = {
+    rules.NOT_IBAN: _("This is not an IBAN: a letter or digit is wrong or missing."),
+    rules.NOT_BIC: _("This is not a SWIFT code: it has 8 or 11 letters and digits."),
+    rules.NOT_RUSSIAN: _("An account in roubles has 20 digits."),
+    rules.NOT_BIK: _("A БИК has nine digits."),
+    rules.NOT_CORRESPONDENT: _("A correspondent account has 20 digits."),
+}
+
+
+@transaction.atomic
+def keep_account(*, partner: Partner, account: BankAccount | None = None, facts: Mapping[str, Any], by: Actor, at: datetime) -> BankAccount:
+    """Add a bank account, or change one; the first of a currency becomes the one buyers pay to.
+
+    Args:
+        facts: some of `ACCOUNT_FACTS`; a new default takes the place of the former one.
+
+    Raises:
+        Invalid: an IBAN, BIC or a number of digits that cannot be right; an account known already; a change of
+            currency; no default left.
+    """
+    kept = account or BankAccount(partner=partner)
+    values = {name: facts[name] for name in ACCOUNT_FACTS if name in facts}
+    values |= {name: rules.compact(values[name]) for name in _COMPACT if name in values}
+    before, after = history.changes(kept, values) if account else ({}, dict(values))
+    if account and "currency" in after:
+        raise Invalid(_("An account keeps its currency; add another account."), code="currency_fixed", field="currency")
+    for name, value in values.items():
+        setattr(kept, name, value)
+    for field, why in rules.mistakes(numbers_of(kept)).items():
+        raise Invalid(_MISTAKES[why], code=why, field=field)
+    if BankAccount.objects.filter(partner=partner, currency=kept.currency, number=kept.number).exclude(pk=kept.pk).exists():
+        raise Invalid(_("This account is kept here already."), code="known_account", field="number")
+    others = BankAccount.objects.select_for_update().filter(partner=partner, currency=kept.currency, is_default=True).exclude(pk=kept.pk)
+    if not kept.is_default and not others.exists():
+        if account and "is_default" in after:
+            raise Invalid(_("Name another account for buyers first."), code="no_default", field="is_default")
+        kept.is_default = not kept.is_closed
+    elif kept.is_default:
+        others.update(is_default=False)
+        kept.is_closed = False
+    kept.save()
+    history.log(by=by, at=at, action="bank_account.kept", subject=kept, partner=partner, before=before, after=after)
+    return kept
+
+
+def close_account(*, account: BankAccount, by: Actor, at: datetime) -> BankAccount:
+    """Stop using an account; what came there stays. Buyers of its currency then find no account until another is named."""
+    with transaction.atomic():
+        if not BankAccount.objects.filter(pk=account.pk, is_closed=False).update(is_closed=True, is_default=False):
+            raise Stale
+        history.log(by=by, at=at, action="bank_account.closed", subject=account, partner=account.partner, after={"number": account.number})
+    account.refresh_from_db()
+    return account
+
+
+def numbers_of(account: BankAccount) -> rules.Numbers:
+    """Return what the rules look at."""
+    return rules.Numbers(account.currency, account.number, account.bic, account.correspondent, account.inn, account.kpp)

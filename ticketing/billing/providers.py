@@ -41,11 +41,7 @@ class Manual:
         return None
 
     def instructions(self, order: Order) -> Any:
-        return _("Transfer %(amount)s to %(payee)s and write “%(code)s” as the purpose of payment.") % {
-            "amount": money.written(order.total, order.currency),
-            "payee": order.event.partner.legal_name or order.event.partner.name,
-            "code": order.code,
-        }
+        return _("Transfer the amount from your bank account; the reference tells us that it is for your order.")
 
 
 class Cash:

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.models import Partner
 from common.languages import fold
-from ticketing.billing.models import Payment
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 
@@ -26,6 +27,16 @@ def owed(order: Order) -> Decimal:
     """Return what a placed order still waits for; nothing where it waits for nothing."""
     total = Order.objects.filter(pk=order.pk, state=Order.State.PLACED).values_list("total", flat=True).first()
     return _ZERO if total is None else max(total - balance(order), _ZERO)
+
+
+def account_for(order: Order) -> BankAccount | None:
+    """Return the account to which buyers of the order's event transfer its currency."""
+    return BankAccount.objects.filter(partner=order.event.partner_id, currency=order.currency, is_default=True).first()
+
+
+def account_of(partner: Partner, currency: str) -> BankAccount | None:
+    """Return the partner's account on which money of a currency is asked for."""
+    return BankAccount.objects.filter(partner=partner, currency=currency, is_default=True).first()
 
 
 def received(event: Event) -> Decimal:
