@@ -11,7 +11,7 @@ from ticketing.treasury.tests import histories
 
 pytestmark = pytest.mark.django_db
 
-HISTORIES = 120
+HISTORIES = 60
 """As many as a few seconds allow."""
 
 
