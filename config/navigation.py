@@ -30,13 +30,25 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
 OF_VISITORS = {"calls:map": "events:detail"}
 """Pages that stand below another address than their readers come from."""
 
+PAPERS = ("order_papers", "order_paper_bill", "order_paper_credit")
+
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
     (_("Products"), Can.EDIT_EVENT, ("products", "product", "new_product", "quota", "new_quota", "question", "new_question")),
-    (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
+    (
+        _("Orders"),
+        Can.SEE_ORDERS,
+        ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
+    ),
+    (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),
     (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
+    (
+        _("Tills"),
+        Can.SEE_ORDERS,
+        ("shifts", "shift", "shift_act", "shift_refund", "shift_count", "new_till", "till", "open_shift"),
+    ),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),
@@ -49,6 +61,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
     (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
+    (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
     (_("People"), Can.EDIT_EVENT, ("people",)),
     (_("Log"), Can.EDIT_EVENT, ("log",)),
 )

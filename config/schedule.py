@@ -19,7 +19,9 @@ class Periodic:
 TABLE: dict[str, Periodic] = {
     "send mail": Periodic("common.outbox.tasks.drain", minutes=1),
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
+    "draw invoices": Periodic("ticketing.invoicing.tasks.prepare", minutes=1),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
+    "attend to waiting lists": Periodic("ticketing.waiting.tasks.attend", minutes=1),
     "free places of vouchers": Periodic("ticketing.vouchers.tasks.free_expired", minutes=5),
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),
     "compute plans that got lost": Periodic("fairs.allocation.tasks.compute_waiting", minutes=1),

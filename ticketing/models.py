@@ -4,14 +4,18 @@ from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
+from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Keeping, Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
+from ticketing.tills.models import Drawer, Movement, Shift, Till
 from ticketing.treasury.models import AccountCode, BookCheck, Finding
 from ticketing.vouchers.models import Voucher, VoucherUse
+from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "AccountCode", "Answer", "Area", "BankAccount", "BookCheck", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole",
-    "Finding", "Gate", "Keeping", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question",
-    "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
+    "AccountCode", "Answer", "Area", "BankAccount", "BillTo", "BookCheck", "ClashDecision", "ClosedList", "Device", "Document",
+    "DoorPin", "Drawer", "Drawing", "Event", "EventDay", "EventRole", "Finding", "Gate", "Issuer", "Keeping", "Ladder", "Movement",
+    "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan",
+    "Series", "Shift", "SigningKey", "Ticket", "Till", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip

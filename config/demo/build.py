@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
 from accounts.models import Entry, Partner, PartnerName, Person, Role
@@ -26,8 +26,10 @@ from config.demo.profiles import make_makers
 from config.demo.programme import make_programme
 from config.demo.proposals import SLUG as CONFERENCE
 from config.demo.proposals import make_proposals
+from config.demo.tills import make_tills
 from config.demo.training import SLUG as TRAINING
 from config.demo.training import make_training
+from config.demo.waiting import make_waiting
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -46,8 +48,11 @@ _EVERY_TABLE = (
     conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
     conference.Speaker, conference.Hall, conference.Choice, conference.Enrolment, conference.Activity, conference.Course,
     conference.Proposal, conference.ProposalCall,
+    ticketing.BillTo, ticketing.Series, ticketing.Issuer,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
+    ticketing.WaitingRule,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
     ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
     ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
@@ -68,6 +73,8 @@ def wipe() -> None:
     pictures = list(exhibitors.Photo.objects.all())
     transaction.on_commit(lambda: works.drop_files(pictures))
     ticketing.Area.objects.update(within=None)
+    for frozen in (ticketing.Drawing, ticketing.Document):  # which refuse to be deleted in any other way
+        frozen.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
     for table in _EVERY_TABLE:
         table.objects.all().delete()
     Municipality.objects.update(successor=None)
@@ -103,6 +110,8 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == CONFERENCE:
             make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
+        make_tills(event, members["andris@example.org"], members["vita@example.org"], at)
+        make_waiting(event, members["inese@example.org"], at)
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])

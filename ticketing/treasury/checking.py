@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from ticketing.billing.models import Payment
 from ticketing.catalogue.models import Quota, QuotaItem
+from ticketing.invoicing.models import Document, Series
 from ticketing.orders.models import Order, OrderLine
 from ticketing.refunds.models import Keeping, Refund
 from ticketing.treasury import entries
@@ -120,6 +121,25 @@ def ledger_by_account(at: datetime) -> Iterator[Fault]:
 
 def _total(rows: Any) -> Decimal:
     return sum(_sums(rows.order_by()).values(), NOTHING)
+
+
+def documents(at: datetime) -> Iterator[Fault]:
+    """Numbers have no gaps; what invoices say, less their credit notes, is what the order costs and what is kept of it."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for series, number in Document.objects.order_by().values_list("series_id", "number").iterator():
+        numbers[series].append(number)
+    for series in Series.objects.order_by("pk").iterator():
+        if sorted(numbers[series.pk]) != list(range(1, series.last + 1)):
+            yield Fault(series.partner_id, None, "series_gap", str(series), f"{len(numbers[series.pk])} ≠ {series.last}")
+    stated: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    invoices = Q(kind=Document.Kind.INVOICE) | Q(kind=Document.Kind.CREDIT, corrects__kind=Document.Kind.INVOICE)
+    for order, kind, total in Document.objects.filter(invoices).order_by().values_list("order_id", "kind", "total").iterator():
+        stated[order] += -total if kind == Document.Kind.CREDIT else total
+    found = _orders(pk__in=list(stated), state__in=[State.PLACED, State.PAID, State.CANCELLED])
+    for pk, code, state, total, kept, event, partner in found.iterator():
+        cost = kept + (NOTHING if state == State.CANCELLED else total)
+        if stated[pk] != cost:
+            yield Fault(partner, event, "document_total", code, f"{stated[pk]} ≠ {cost}")
 
 
 def quotas(at: datetime) -> Iterator[Fault]:

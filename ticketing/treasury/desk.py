@@ -232,7 +232,7 @@ def _bounds(since: date, until: date, zone: ZoneInfo) -> tuple[datetime, datetim
 
 def _period(request: HttpRequest, zone: ZoneInfo, days: int) -> tuple[date, date]:
     today = timezone.now().astimezone(zone).date()
-    return PeriodForm(request.GET or None).period(today - timedelta(days=days), today)
+    return PeriodForm(request.GET).period(today - timedelta(days=days), today)
 
 
 def _statement(request: HttpRequest, scope: Scope, zone: ZoneInfo) -> dict[str, Any]:

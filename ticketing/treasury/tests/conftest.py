@@ -60,6 +60,6 @@ def books(buy, anna: Person, now: datetime) -> dict[str, Order]:
     """Four orders: one paid, one cancelled whose money went back, one with a surplus promised, one that waits."""
     found = {"paid": buy(2, "24.20"), "back": buy(1, "12.10", "cash"), "over": buy(1, "15.00"), "waits": buy(1)}
     orders.cancel(order=found["back"], by=anna, at=now)
-    refunds.done(refund=found["back"].refunds.get(), by=anna, at=now)
+    refunds.done(refund=refunds.again(refund=found["back"].refunds.get(), way="cash", by=anna, at=now), by=anna, at=now)
     refunds.owe_surplus(order=found["over"], by=anna, at=now)
     return {name: Order.objects.select_related("event__partner").get(pk=order.pk) for name, order in found.items()}

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_partner_bank'),
-        ('ticketing', '0008_bank_accounts'),
+        ('ticketing', '0011_invoicing'),
     ]
 
     operations = [
