@@ -126,8 +126,8 @@ def _total(rows: Any) -> Decimal:
 def documents(at: datetime) -> Iterator[Fault]:
     """Numbers have no gaps; what invoices say, less their credit notes, is what the order costs and what is kept of it."""
     numbers: dict[int, list[int]] = defaultdict(list)
-    for series, number in Document.objects.order_by().values_list("series_id", "number").iterator():
-        numbers[series].append(number)
+    for row, number in Document.objects.order_by().values_list("series_id", "number").iterator():
+        numbers[row].append(number)
     for series in Series.objects.order_by("pk").iterator():
         if sorted(numbers[series.pk]) != list(range(1, series.last + 1)):
             yield Fault(series.partner_id, None, "series_gap", str(series), f"{len(numbers[series.pk])} ≠ {series.last}")
@@ -163,7 +163,9 @@ def quotas(at: datetime) -> Iterator[Fault]:
 def vouchers(at: datetime) -> Iterator[Fault]:
     """A voucher counts its live uses, the places they took, and of a credit what was paid with it."""
     live = VoucherUse.objects.filter(released_at=None).order_by().values_list("voucher_id", "uses", "places", "amount")
-    uses, places, spent = (defaultdict(int), defaultdict(int), defaultdict(lambda: NOTHING))
+    uses: dict[int, int] = defaultdict(int)
+    places: dict[int, int] = defaultdict(int)
+    spent: dict[int, Decimal] = defaultdict(lambda: NOTHING)
     for voucher, count, took, amount in live.iterator():
         uses[voucher] += count
         places[voucher] += took

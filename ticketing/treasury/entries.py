@@ -17,13 +17,13 @@ from ticketing.treasury.rules import NOTHING, Entry, Part
 
 
 def derive(
-    *, currency: str, since: datetime | None, until: datetime | None, partner: Partner | None = None, event: Event | None = None
+    *, currency: str, since: datetime | None, until: datetime | None, partner: Partner | int | None = None, event: Event | None = None
 ) -> list[Entry]:
     """Return the entries of [since, until), without an end where None, in order of time; those of one fact stand together and balance.
 
     Two statements for money, two for what is sold and cancelled.
     """
-    scope = {"order__event": event} if event is not None else {"order__event__partner": partner}
+    scope: dict[str, object] = {"order__event": event} if event is not None else {"order__event__partner": partner}
     found = chain(_payments(scope, currency), _sales(scope, currency), _keepings(scope, currency))
     wanted = [entry for entry in found if (until is None or entry.at < until) and (since is None or entry.at >= since)]
     return sorted(wanted, key=lambda entry: entry.at)
@@ -74,7 +74,9 @@ class Turnover:
 
 def turnovers(entries: list[Entry], since: datetime) -> list[Turnover]:
     """Put entries from the beginning together by account, opening at `since`."""
-    opening, debit, credit = (defaultdict(lambda: NOTHING) for _number in range(3))
+    opening: dict[str, Decimal] = defaultdict(lambda: NOTHING)
+    debit: dict[str, Decimal] = defaultdict(lambda: NOTHING)
+    credit: dict[str, Decimal] = defaultdict(lambda: NOTHING)
     for entry in entries:
         if entry.at < since:
             opening[entry.account] += entry.amount
@@ -89,5 +91,5 @@ def turnovers(entries: list[Entry], since: datetime) -> list[Turnover]:
 def accounts_in_use(partner: Partner) -> list[str]:
     """Return our accounts, revenue once for each rate that the partner's orders know."""
     lines = OrderLine.objects.filter(order__event__partner=partner, tax_rate__isnull=False).order_by("tax_rate")
-    rates = [f"revenue:{rate.normalize():f}" for rate in lines.values_list("tax_rate", flat=True).distinct()]
+    rates = [f"revenue:{rate.normalize():f}" for rate in lines.values_list("tax_rate", flat=True).distinct() if rate is not None]
     return [name for account in rules.ACCOUNTS for name in (rates if account == "revenue" else [account])]
