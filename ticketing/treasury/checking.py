@@ -185,6 +185,7 @@ CHECKS: list[Callable[[datetime], Iterator[Fault]]] = [
     lines_of_orders,
     refunds_of_ledger,
     ledger_by_account,
+    documents,
     quotas,
     vouchers,
 ]
