@@ -43,6 +43,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
     (
         _("Tills"),
         Can.SEE_ORDERS,
@@ -59,6 +60,9 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 
 PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
+    (_("Bank"), Can.BOOK_MONEY, ("bank", "bank_entry")),
+    (_("Statements"), Can.BOOK_MONEY, ("bank_statements", "bank_statement", "bank_file")),
+    (_("Transfers"), Can.BOOK_MONEY, ("bank_transfers",)),
     (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
     (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
     (_("People"), Can.EDIT_EVENT, ("people",)),

@@ -13,6 +13,7 @@ from exhibitors.urls import desk as makers_desk
 from fairs.urls import desk as fairs_desk
 from fairs.urls import jury
 from fairs.urls import public as fairs_public
+from ticketing.banking.desk_urls import partner_desk as bank_desk
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.desk_urls import partner_desk as accounts_desk
 from ticketing.billing.urls import public as billing
@@ -28,6 +29,8 @@ from ticketing.invoicing.urls import public as invoicing
 from ticketing.orders.desk_urls import desk as orders_desk
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
+from ticketing.refunds.desk_urls import desk as refunds_desk
+from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
 from ticketing.tills.desk_urls import desk as tills_desk
 from ticketing.waiting.desk_urls import desk as waiting_desk
@@ -37,6 +40,7 @@ from ticketing.waiting.urls import shop as waiting
 desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + waiting_desk + tills_desk
 desk += fairs_desk + conference_desk
 desk += invoicing_desk
+desk += refunds_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -45,7 +49,7 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("desk/partners/", include((partners_desk + accounts_desk + papers_desk, "desk_partners"))),
+    path("desk/partners/", include((partners_desk + accounts_desk + bank_desk + papers_desk, "desk_partners"))),
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
@@ -55,7 +59,7 @@ urlpatterns = [
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop + waiting, "shop"))),
-    path("", include((orders + billing + invoicing, "orders"))),
+    path("", include((orders + billing + invoicing + refunds, "orders"))),
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),

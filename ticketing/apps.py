@@ -8,6 +8,7 @@ class TicketingConfig(AppConfig):
     def ready(self) -> None:
         from ticketing.invoicing import freezing
         from ticketing.invoicing import receivers as of_invoicing  # noqa: F401
+        from ticketing.refunds import receivers as of_refunds  # noqa: F401
 
         post_migrate.connect(freezing.freeze, sender=self)
 

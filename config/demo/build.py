@@ -14,6 +14,7 @@ from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from conference import models as conference
 from config.demo.accounts import make_accounts
+from config.demo.bank import make_statement
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -52,6 +53,8 @@ _EVERY_TABLE = (
     ticketing.BillTo, ticketing.Series, ticketing.Issuer,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.Booking, ticketing.TransferLine, ticketing.BankEntry, ticketing.Statement, ticketing.StatementFile, ticketing.CsvForm,
+    ticketing.TransferFile,
     ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
     ticketing.WaitingRule,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
@@ -116,6 +119,8 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])
+    for code in ("lpr", "rezn", "dpils"):
+        make_statement(partners[code], members["vita@example.org"], at)
     make_issuers(partners, members["vita@example.org"], at)
     make_papers(members["vita@example.org"], at)
     _let_history_rest(at)

@@ -16,7 +16,12 @@ LISTENERS: dict[str, list[str]] = {
         "ticketing.invoicing.receivers.confirm_payment",
     ],
     "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
-    "order_cancelled": ["conference.learning.receivers.give_seat_up", "fairs.offers.receivers.decline_place"],
+    "order_cancelled": [
+        "conference.learning.receivers.give_seat_up",
+        "fairs.offers.receivers.decline_place",
+        "ticketing.refunds.receivers.owe_of_cancelled",
+    ],
+    "order_reduced": ["ticketing.refunds.receivers.owe_of_reduced"],
     "ticket_cancelled": ["conference.learning.receivers.end_enrolment"],
     "ticket_handed_over": [],
     "payment_chosen": ["ticketing.invoicing.receivers.ask_for_money"],
