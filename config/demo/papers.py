@@ -31,7 +31,7 @@ _FIRMS = (
 def make_issuers(partners: Mapping[str, Partner], by: Person, at: datetime) -> None:
     """Have every partner say what its papers state; one of them is registered for VAT."""
     for code, partner in partners.items():
-        facts = {"signatory": "Vita Rēķina", "position": "finanšu vadītāja", "legal_form": "publiska persona"}
+        facts: dict[str, str | bool] = {"signatory": "Vita Rēķina", "position": "finanšu vadītāja", "legal_form": "publiska persona"}
         if code == "lpr":
             facts |= {"is_vat_payer": True, "vat_number": "LV90000000001"}
         if partner.country == "RU":
@@ -55,7 +55,7 @@ def make_papers(by: Person, at: datetime) -> None:
     paid = orders.filter(state=Order.State.PAID, bill_to=None)
     if len(paid) > 2:
         moment = day + timedelta(hours=2)
-        invoicing.credit(order=paid[1], lines=[paid[1].lines.first()], reason="Dalībnieks saslima", by=by, at=moment)
+        invoicing.credit(order=paid[1], lines=list(paid[1].lines.all()[:1]), reason="Dalībnieks saslima", by=by, at=moment)
     over = orders.filter(state=Order.State.PAID, event__ends_at__lt=day).first()
     if over is not None:
         invoicing.issue(order=over, kind="act", by=by, at=day + timedelta(hours=3))
