@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ticketing', '0012_banking'),
+        ('ticketing', '0013_treasury'),
     ]
 
     operations = [
