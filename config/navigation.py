@@ -48,6 +48,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
     (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
+    (_("Cards"), Can.BOOK_MONEY, ("cards", "card_keys")),
     (_("People"), Can.EDIT_EVENT, ("people",)),
     (_("Log"), Can.EDIT_EVENT, ("log",)),
 )

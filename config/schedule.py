@@ -19,6 +19,9 @@ class Periodic:
 TABLE: dict[str, Periodic] = {
     "send mail": Periodic("common.outbox.tasks.drain", minutes=1),
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
+    "book card payments": Periodic("ticketing.cards.tasks.book_waiting", minutes=1),
+    "ask about card payments": Periodic("ticketing.cards.tasks.reconcile", minutes=1),
+    "send money back to cards": Periodic("ticketing.cards.tasks.send_refunds", minutes=1),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "free places of vouchers": Periodic("ticketing.vouchers.tasks.free_expired", minutes=5),
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),

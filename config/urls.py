@@ -16,6 +16,9 @@ from fairs.urls import public as fairs_public
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.desk_urls import partner_desk as accounts_desk
 from ticketing.billing.urls import public as billing
+from ticketing.cards.desk_urls import partner_desk as cards_desk
+from ticketing.cards.urls import public as cards
+from ticketing.cards.urls import told as cards_told
 from ticketing.catalogue.desk_urls import desk as catalogue_desk
 from ticketing.catalogue.urls import public as catalogue
 from ticketing.cockpit.desk_urls import desk as cockpit_desk
@@ -37,7 +40,7 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("desk/partners/", include((partners_desk + accounts_desk, "desk_partners"))),
+    path("desk/partners/", include((partners_desk + accounts_desk + cards_desk, "desk_partners"))),
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
@@ -47,7 +50,8 @@ urlpatterns = [
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop, "shop"))),
-    path("", include((orders + billing, "orders"))),
+    path("", include((orders + billing + cards, "orders"))),
+    *cards_told,
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),

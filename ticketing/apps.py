@@ -5,4 +5,9 @@ class TicketingConfig(AppConfig):
     name = "ticketing"
 
     def ready(self) -> None:
-        from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
+        # both need the tables, which load after this file
+        from ticketing.billing import providers
+        from ticketing.cards.providers import Card
+        from ticketing.tickets import receivers  # noqa: F401
+
+        providers.register(Card(), tells=True)

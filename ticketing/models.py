@@ -1,6 +1,7 @@
 """The tables of this app's rooms."""
 
 from ticketing.billing.models import BankAccount, Payment
+from ticketing.cards.models import CardAccount, CardDispute, CardNotice, CardSession
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
@@ -10,7 +11,7 @@ from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.vouchers.models import Voucher, VoucherUse
 
 __all__ = [
-    "Answer", "Area", "BankAccount", "ClashDecision", "Device", "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option",
-    "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan",
-    "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
+    "Answer", "Area", "BankAccount", "CardAccount", "CardDispute", "CardNotice", "CardSession", "ClashDecision", "Device", "DoorPin",
+    "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product",
+    "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
 ]  # fmt: skip
