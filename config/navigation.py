@@ -35,6 +35,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
     (_("Products"), Can.EDIT_EVENT, ("products", "product", "new_product", "quota", "new_quota", "question", "new_question")),
     (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
+    (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live", "clashes")),

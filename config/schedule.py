@@ -23,6 +23,7 @@ TABLE: dict[str, Periodic] = {
     "ask about card payments": Periodic("ticketing.cards.tasks.reconcile", minutes=1),
     "send money back to cards": Periodic("ticketing.cards.tasks.send_refunds", minutes=1),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
+    "attend to waiting lists": Periodic("ticketing.waiting.tasks.attend", minutes=1),
     "free places of vouchers": Periodic("ticketing.vouchers.tasks.free_expired", minutes=5),
     "warn of papers that expire": Periodic("exhibitors.documents.tasks.warn_expiring", minutes=6 * 60),
     "compute plans that got lost": Periodic("fairs.allocation.tasks.compute_waiting", minutes=1),

@@ -29,9 +29,12 @@ from ticketing.orders.desk_urls import desk as orders_desk
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
 from ticketing.tickets.desk_urls import desk as tickets_desk
+from ticketing.waiting.desk_urls import desk as waiting_desk
+from ticketing.waiting.urls import shop as waiting
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
-desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + fairs_desk + conference_desk
+desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + waiting_desk
+desk += fairs_desk + conference_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -49,7 +52,7 @@ urlpatterns = [
     path("calls/", include((fairs_public, "calls"))),
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
-    path("", include((shop, "shop"))),
+    path("", include((shop + waiting, "shop"))),
     path("", include((orders + billing + cards, "orders"))),
     *cards_told,
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set

@@ -9,9 +9,11 @@ from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.vouchers.models import Voucher, VoucherUse
+from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "Answer", "Area", "BankAccount", "CardAccount", "CardDispute", "CardNotice", "CardSession", "ClashDecision", "Device", "DoorPin",
-    "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product",
-    "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Window",
+    "Answer", "Area", "BankAccount", "CardAccount", "CardDispute", "CardNotice", "CardSession", "ClashDecision", "ClosedList", "Device",
+    "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun",
+    "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Wait",
+    "WaitingRule", "Window", "Wish",
 ]  # fmt: skip

@@ -152,13 +152,15 @@ class Quota(models.Model):
     """A number of places shared by products. `taken` counts places held, placed and paid.
 
     Only `catalogue.quotas.take` and `give_back` write `taken`, by one guarded UPDATE, and `orders.operations.save_quota`,
-    which counts again under a lock; the check behind them makes overselling impossible on both databases.
+    which counts again under a lock; the check behind them makes overselling impossible on both databases. `awaited` is how many
+    places those on the waiting list want together: the public gets only what is left beyond them.
     """
 
     event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="quotas")
     name = models.CharField(_("name"), max_length=100)
     size = models.PositiveIntegerField(_("places"))
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+    awaited = models.PositiveIntegerField(default=0, editable=False, help_text="places wanted by those on the waiting list")
 
     class Meta:
         ordering = ["id"]
@@ -170,6 +172,11 @@ class Quota(models.Model):
     @property
     def left(self) -> int:
         return self.size - self.taken
+
+    @property
+    def left_for_all(self) -> int:
+        """What is left for whoever comes now, once those who wait are served."""
+        return max(self.left - self.awaited, 0)
 
 
 class QuotaItem(models.Model):

@@ -53,7 +53,7 @@ def price_of(product: Product, variation: Variation | None) -> Decimal:
 def _tightest(items: Iterable[QuotaItem], variation: Variation | None) -> Quota | None:
     """Return the quota with the fewest places left for a product or its variation."""
     quotas = [item.quota for item in items if item.variation_id in (None, variation.pk if variation else None)]
-    return min(quotas, key=lambda quota: quota.left, default=None)
+    return min(quotas, key=lambda quota: quota.left_for_all, default=None)
 
 
 def offers(event: Event, at: datetime, *, public_only: bool = True) -> list[Offer]:
@@ -84,7 +84,7 @@ def _offer(product: Product, event: Event, items: Sequence[QuotaItem], at: datet
     choices = []
     for variation in variations:
         quota = _tightest(items, variation)
-        left = quota.left if quota else None
+        left = quota.left_for_all if quota else None
         sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=left)
         choices.append(Choice(variation, price_of(product, variation), left, quota.size if quota else None, sale))
     return Offer(product, tuple(choices))
@@ -109,7 +109,7 @@ def desk_lines(event: Event, at: datetime) -> list[DeskLine]:
         variations = list(product.variations.all())
         prices = [price_of(product, variation) for variation in variations if variation.is_active] or [product.price]
         quotas = list({item.quota_id: item.quota for item in product.quota_items.all()}.values())
-        whole = [item.quota.left for item in product.quota_items.all() if item.variation_id is None]
+        whole = [item.quota.left_for_all for item in product.quota_items.all() if item.variation_id is None]
         sale = sale_state(
             at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=min(whole, default=None)
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import Refused
 from ticketing.catalogue.models import Quota, QuotaItem
 from ticketing.catalogue.rules import Pair
+from ticketing.events.models import Event
 
 
 class SoldOut(Refused):
@@ -34,31 +35,43 @@ def demand(wanted: Mapping[Pair, int]) -> Counter[int]:
     return found
 
 
-def take(wanted: Mapping[Pair, int], *, kept: Mapping[int, int] | None = None) -> None:
+def note_awaited(event: Event, wanted: Mapping[int, int]) -> None:
+    """Note how many places of each of the event's quotas those who wait want; none of the others. Call under the list's lock."""
+    for quota in Quota.objects.filter(event=event).order_by("pk"):
+        if quota.awaited != wanted.get(quota.pk, 0):
+            Quota.objects.filter(pk=quota.pk).update(awaited=wanted.get(quota.pk, 0))
+
+
+def take(wanted: Mapping[Pair, int], *, kept: Mapping[int, int] | None = None, from_awaited: bool = False) -> None:
     """Take places for the wanted numbers of products. Call inside the transaction that uses them.
 
     `kept` are places by quota that were taken before, to be kept for who has a voucher: they are not taken twice.
 
+    Args:
+        from_awaited: also those that people on the waiting list want; only the list itself takes them.
+
     Raises:
         SoldOut: a quota has too few left; nothing is taken once the transaction rolls back.
     """
-    take_from(demand(wanted) - Counter(kept or {}))
+    take_from(demand(wanted) - Counter(kept or {}), from_awaited=from_awaited)
 
 
-def take_from(places: Mapping[int, int]) -> None:
+def take_from(places: Mapping[int, int], *, from_awaited: bool = False) -> None:
     """Take so many places from each quota, by its id.
 
     Raises:
         SoldOut: as `take`.
     """
     for quota, count in sorted(places.items()):
-        if not Quota.objects.filter(pk=quota, taken__lte=F("size") - count).update(taken=F("taken") + count):
-            left = Quota.objects.filter(pk=quota).values_list("size", "taken").first() or (0, 0)
+        most = F("size") - count if from_awaited else F("size") - F("awaited") - count
+        if not Quota.objects.filter(pk=quota, taken__lte=most).update(taken=F("taken") + count):
+            found = Quota.objects.filter(pk=quota).first()
+            left = found.left_for_all if found else 0
             raise SoldOut(
-                _("Only %(left)s places are left. Choose fewer, or something else.") % {"left": left[0] - left[1]}
-                if left[0] > left[1]
+                _("Only %(left)s places are left. Choose fewer, or something else.") % {"left": left}
+                if left
                 else _("The last place has just gone. Choose something else, or look again later."),
-                facts={"left": left[0] - left[1]},
+                facts={"left": left},
             )
 
 

@@ -5,7 +5,7 @@ from ticketing.orders.operations.cancelling import cancel, cancel_ticket, drop_e
 from ticketing.orders.operations.changing import hand_over, reissue, rename, resend
 from ticketing.orders.operations.charging import Charge, charge
 from ticketing.orders.operations.finding import send_links
-from ticketing.orders.operations.holding import Want, drop, hold
+from ticketing.orders.operations.holding import Offered, Want, drop, hold
 from ticketing.orders.operations.inviting import invite_guests
 from ticketing.orders.operations.paying import choose_payment, mark_paid
 from ticketing.orders.operations.placing import Buyer, Holder, HoldExpired, place
@@ -19,6 +19,7 @@ __all__ = [
     "HoldExpired",
     "Holder",
     "NotRevivable",
+    "Offered",
     "SoldOut",
     "Want",
     "answer_at_door",

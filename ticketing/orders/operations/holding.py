@@ -32,6 +32,16 @@ class Want:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Until when and for whom the waiting list keeps a cart. Its places come from those kept for who waits."""
+
+    until: datetime
+    name: str
+    email: str
+    phone: str = ""
+
+
 class NotOnSale(Refused):
     """Something that cannot be ordered now."""
 
@@ -48,12 +58,14 @@ def hold(
     at: datetime,
     replacing: Order | None = None,
     is_walk_in: bool = False,
+    offered: Offered | None = None,
 ) -> Order:
     """Make a cart holding the wanted places for `rules.HOLD`, and return it.
 
     The same `request_key` again returns the cart of the first call: a form sent twice holds once. An earlier cart that
     the visitor is `replacing` gives its places up in the same transaction, so that nobody competes with himself. A walk-in is
-    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells.
+    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells. What the
+    waiting list has `offered` is kept for longer, from places that nobody else gets, also once the sale is over.
 
     Raises:
         Invalid: nothing wanted (`nothing_chosen`), too much, or an unknown product.
@@ -70,11 +82,11 @@ def hold(
     if event.state not in (Event.State.PUBLISHED, Event.State.MOVED) or at >= event.ends_at:
         raise NotOnSale(_("Tickets for this event are not on sale."))
     try:
-        return _hold(event, wants, request_key, language, at, replacing, is_walk_in)
+        return _hold(event, wants, request_key, language, at, replacing, is_walk_in, offered)
     except quotas.SoldOut:
         if not drop_expired(at=at, event=event):
             raise
-        return _hold(event, wants, request_key, language, at, replacing, is_walk_in)
+        return _hold(event, wants, request_key, language, at, replacing, is_walk_in, offered)
     except IntegrityError:
         first = Order.objects.filter(request_key=request_key, event=event).first()
         if first is None:
@@ -84,9 +96,16 @@ def hold(
 
 @transaction.atomic
 def _hold(
-    event: Event, wants: Sequence[Want], request_key: UUID, language: str, at: datetime, replacing: Order | None, is_walk_in: bool
+    event: Event,
+    wants: Sequence[Want],
+    request_key: UUID,
+    language: str,
+    at: datetime,
+    replacing: Order | None,
+    is_walk_in: bool,
+    offered: Offered | None,
 ) -> Order:
-    lines = _lines(event, wants, at, is_walk_in)
+    lines = _lines(event, wants, at, is_walk_in or offered is not None)
     order = Order.objects.create(
         event=event,
         code=codes.new_code(),
@@ -97,7 +116,8 @@ def _hold(
         currency=event.currency,
         total=sum((line.price for line in lines), Decimal("0.00")),
         held_at=at,
-        expires_at=at + rules.HOLD,
+        expires_at=offered.until if offered else at + rules.HOLD,
+        **({"name": offered.name, "email": offered.email, "phone": offered.phone} if offered else {}),
     )
     for line in lines:
         line.order = order
@@ -105,14 +125,14 @@ def _hold(
     if replacing is not None:
         _let_go(replacing, at)
     # Last, so that the row everybody wants is locked for as short as can be.
-    quotas.take(_wanted(lines))
+    quotas.take(_wanted(lines), from_awaited=offered is not None)
     return order
 
 
-def _lines(event: Event, wants: Sequence[Want], at: datetime, is_walk_in: bool) -> list[OrderLine]:
+def _lines(event: Event, wants: Sequence[Want], at: datetime, takes_any: bool) -> list[OrderLine]:
     """Return unsaved lines at today's prices, one for each single thing wanted."""
     wanted = Product.objects.filter(event=event, pk__in={want.product for want in wants})
-    products = {product.pk: product for product in (wanted.filter(is_active=True) if is_walk_in else wanted.on_sale(at))}
+    products = {product.pk: product for product in (wanted.filter(is_active=True) if takes_any else wanted.on_sale(at))}
     variations: dict[int, Variation] = {}
     if any(want.variation for want in wants) or len(products) > 1:
         variations = {v.pk: v for v in Variation.objects.filter(product__in=products, is_active=True)}
@@ -123,7 +143,7 @@ def _lines(event: Event, wants: Sequence[Want], at: datetime, is_walk_in: bool) 
         if product is None or (want.variation and (variation is None or variation.product_id != product.pk)):
             raise NotOnSale(_("Something you chose is no longer on sale. Choose again."))
         sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=None)
-        if sale != Sale.OPEN and not is_walk_in:
+        if sale != Sale.OPEN and not takes_any:
             raise NotOnSale(_("“%(name)s” is not on sale now.") % {"name": product})
         lines += [
             OrderLine(product=product, variation=variation, price=price_of(product, variation), tax_rate=product.tax_rate)
