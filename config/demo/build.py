@@ -14,6 +14,7 @@ from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from conference import models as conference
 from config.demo.accounts import make_accounts
+from config.demo.cards import make_cards
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -49,6 +50,7 @@ _EVERY_TABLE = (
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
+    ticketing.CardDispute, ticketing.CardNotice, ticketing.CardSession, ticketing.CardAccount,
     ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
     ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
     ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
@@ -106,6 +108,7 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])
+    make_cards(partners, at)
     _let_history_rest(at)
 
 
