@@ -37,6 +37,11 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
+    (
+        _("Tills"),
+        Can.SEE_ORDERS,
+        ("shifts", "shift", "shift_act", "shift_refund", "shift_count", "new_till", "till", "open_shift"),
+    ),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),

@@ -8,12 +8,13 @@ from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
+from ticketing.tills.models import Drawer, Movement, Shift, Till
 from ticketing.vouchers.models import Voucher, VoucherUse
 from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
     "Answer", "Area", "BankAccount", "CardAccount", "CardDispute", "CardNotice", "CardSession", "ClashDecision", "ClosedList", "Device",
-    "DoorPin", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun",
-    "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "SigningKey", "Ticket", "Variation", "Voucher", "VoucherUse", "Wait",
-    "WaitingRule", "Window", "Wish",
+    "DoorPin", "Drawer", "Event", "EventDay", "EventRole", "Gate", "Ladder", "Movement", "Option", "Order", "OrderLine", "Payment",
+    "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "Shift", "SigningKey", "Ticket", "Till",
+    "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip

@@ -27,8 +27,10 @@ from config.demo.profiles import make_makers
 from config.demo.programme import make_programme
 from config.demo.proposals import SLUG as CONFERENCE
 from config.demo.proposals import make_proposals
+from config.demo.tills import make_tills
 from config.demo.training import SLUG as TRAINING
 from config.demo.training import make_training
+from config.demo.waiting import make_waiting
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -49,6 +51,8 @@ _EVERY_TABLE = (
     conference.Proposal, conference.ProposalCall,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
+    ticketing.WaitingRule,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
     ticketing.CardDispute, ticketing.CardNotice, ticketing.CardSession, ticketing.CardAccount,
     ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
@@ -105,6 +109,8 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == CONFERENCE:
             make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
+        make_tills(event, members["andris@example.org"], members["vita@example.org"], at)
+        make_waiting(event, members["inese@example.org"], at)
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])

@@ -9,6 +9,7 @@ from ticketing import signals
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
     "event_moved": ["fairs.calls.receivers.ask_makers"],
+    "payment_recorded": ["ticketing.tills.receivers.put_into_shift"],
     "order_paid": ["conference.learning.receivers.make_tickets_good", "fairs.offers.receivers.confirm_place"],
     "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
     "order_cancelled": ["conference.learning.receivers.give_seat_up", "fairs.offers.receivers.decline_place"],

@@ -15,6 +15,7 @@ from accounts.history import operations as history
 from accounts.history.operations import Actor
 from accounts.models import Partner, Person
 from common.errors import Invalid, Refused, Stale
+from ticketing import signals
 from ticketing.billing import queries, rules
 from ticketing.billing.models import BankAccount, Payment
 from ticketing.billing.providers import PROVIDERS
@@ -58,7 +59,7 @@ def enter(
     if provider not in PROVIDERS:
         raise Invalid(_("Choose how it was paid."), code="unknown_provider", field="provider")
     try:
-        return _enter(order, provider, amount, reference, by, at, note, currency)
+        return _enter(order, provider, amount, reference, by, at, note, None, currency)
     except Invalid:
         known = Payment.objects.filter(provider=provider, reference=reference, order=order).first()
         if known is None:
@@ -66,11 +67,16 @@ def enter(
         return known
 
 
-def record(*, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "") -> Payment:
+def record(
+    *, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "", till: int | None = None
+) -> Payment:
     """Record money that came, and make the order paid once it is all there.
 
     The ledger line is committed on its own: money that arrived is never lost because the order cannot take it (it lapsed,
     say); such payments stand in `queries.unsettled`.
+
+    Args:
+        till: the key of the till it was put into, where a phone took it; told to the floor above with the line.
 
     Raises:
         Invalid: not a positive amount, an unknown provider, or a reference recorded before (`recorded_before`).
@@ -79,12 +85,22 @@ def record(*, order: Order, provider: str, amount: Decimal, reference: str, by: 
         raise Invalid(_("Give an amount above zero."), code="not_positive", field="amount")
     if provider not in PROVIDERS:
         raise Invalid(_("Choose how it was paid."), code="unknown_provider", field="provider")
-    payment = _enter(order, provider, amount, reference, by, at, note)
+    payment = _enter(order, provider, amount, reference, by, at, note, till)
     settle(order=order, by=by, at=at)
     return payment
 
 
-def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str, currency: str = "") -> Payment:
+def _enter(
+    order: Order,
+    provider: str,
+    amount: Decimal,
+    reference: str,
+    by: Actor,
+    at: datetime,
+    note: str,
+    till: int | None,
+    currency: str = "",
+) -> Payment:
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -106,6 +122,7 @@ def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Act
                 event=order.event,
                 after={"amount": amount, "provider": provider, "reference": payment.reference},
             )
+            signals.payment_recorded.send(sender=Payment, payment=payment, till=till, by=by, at=at)
     except IntegrityError:
         raise Invalid(
             _("A payment with the reference “%(reference)s” is recorded already.") % {"reference": reference},
@@ -143,7 +160,9 @@ def _revive(order: Order, by: Actor, at: datetime) -> bool:
     return True
 
 
-def refund(*, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "") -> Payment:
+def refund(
+    *, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "", till: int | None = None
+) -> Payment:
     """Record money that went back.
 
     Raises:
@@ -160,7 +179,7 @@ def refund(*, order: Order, provider: str, amount: Decimal, reference: str, by: 
                 code="above_paid",
                 field="amount",
             )
-        return _enter(order, provider, -amount, reference, by, at, note)
+        return _enter(order, provider, -amount, reference, by, at, note, till)
 
 
 # --- bank accounts --------------------------------------------------------------------------------------------------

@@ -62,7 +62,17 @@ class Cash:
         }
 
 
-PROVIDERS: dict[str, Provider] = {provider.name: provider for provider in (Manual(), Cash())}
+class Terminal(Cash):
+    """The bank's card terminal at the gate. Nobody chooses it beforehand: who pays at the gate shows a card there."""
+
+    name = "terminal"
+    label = _("Card terminal at the gate")
+
+    def is_offered(self, order: Order, at: datetime) -> bool:
+        return False
+
+
+PROVIDERS: dict[str, Provider] = {provider.name: provider for provider in (Manual(), Cash(), Terminal())}
 TOLD: set[str] = set()
 """Providers that tell by themselves what came: nobody types it in."""
 

@@ -108,9 +108,9 @@ def _owed(order: Order) -> dict[str, Any]:
 @router.post("cash", response=schemas.PaidOut, auth=SupervisorsPhone())
 @decorate_view(at_most(1024))
 def cash(request: HttpRequest, taken: schemas.CashIn):
-    """Book all that an order owes as paid in cash; scan the ticket again afterwards."""
+    """Book all that an order owes as paid in cash or at the card terminal; scan the ticket again afterwards."""
     device = request.auth
-    order = operations.take_cash(device=device, order=_order(device, taken.nonce), amount=taken.amount, at=timezone.now())
+    order = operations.take_cash(device=device, order=_order(device, taken.nonce), amount=taken.amount, pays=taken.pays, at=timezone.now())
     return {"order": order.code, "is_paid": order.state == Order.State.PAID}
 
 

@@ -22,6 +22,8 @@ from ticketing.events import queries as events
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
+from ticketing.waiting import queries as waiting
+from ticketing.waiting.queries import Figures as Line
 
 CURVE_DAYS = 30
 
@@ -40,6 +42,7 @@ class Figures:
     received: Decimal
     admitted: int
     areas: Sequence[AreaCount]
+    line: Line
 
     @property
     def inside(self) -> int:
@@ -47,7 +50,7 @@ class Figures:
 
 
 def figures(event: Event, at: datetime) -> Figures:
-    """Return the numbers of an event in eight statements."""
+    """Return the numbers of an event in nine statements."""
     by_state: dict[str, Any] = {
         row["state"]: row for row in Order.objects.filter(event=event).order_by().values("state").annotate(n=Count("pk"), sum=Sum("total"))
     }
@@ -65,6 +68,7 @@ def figures(event: Event, at: datetime) -> Figures:
         received=billing.received(event),
         admitted=door.admitted(event),
         areas=door.areas(event, at),
+        line=waiting.figures(event),
     )
 
 

@@ -50,12 +50,15 @@ def ordered(*, refund: Refund, reference: str, by: Actor, at: datetime) -> Refun
 
 
 @transaction.atomic
-def done(*, refund: Refund, by: Actor, at: datetime, reference: str = "", provider: str = "", note: str = "") -> Refund:
+def done(
+    *, refund: Refund, by: Actor, at: datetime, reference: str = "", provider: str = "", note: str = "", till: int | None = None
+) -> Refund:
     """The money went back: write the line of the ledger, once, however often it is told.
 
     Args:
         reference: what bank or card company calls it; without one, what it was ordered under, or the refund's own number.
         provider: the ledger's word, where it is not the usual one of the way (a terminal, say).
+        till: the key of the till it was taken out of.
 
     Raises:
         Stale: it was waived.
@@ -75,6 +78,7 @@ def done(*, refund: Refund, by: Actor, at: datetime, reference: str = "", provid
         by=by,
         at=at,
         note=note,
+        till=till,
     )
     _move(refund, State.DONE, payment=payment, closed_at=at, reference=payment.reference, why="")
     log(refund, "refund.done", by, at, amount=refund.amount, reference=payment.reference)

@@ -49,8 +49,9 @@ def settle(*, event: Event, at: datetime) -> int:
 
 @transaction.atomic
 def _settle_one(wait: Wait, at: datetime) -> bool:
+    _hold_one(wait)
     cart = wait.order
-    if cart is None:
+    if cart is None or wait.state != State.OFFERED:
         return False
     if cart.state == Order.State.HELD and cart.expires_at is not None and cart.expires_at <= at:
         orders.lapse(order=cart, at=at)
@@ -67,6 +68,12 @@ def _settle_one(wait: Wait, at: datetime) -> bool:
     if to == State.LAPSED:
         mails.lapsed(wait, at=at)
     return True
+
+
+def _hold_one(wait: Wait) -> None:
+    """Hold somebody's row, then read it anew: whoever ends an offer takes it before the cart, so two do it one after the other."""
+    Wait.objects.select_for_update().get(pk=wait.pk)
+    wait.refresh_from_db(fields=["state", "order", "offer_until"])
 
 
 def fill(*, event: Event, at: datetime) -> int:
@@ -160,7 +167,7 @@ def decline(*, wait: Wait, by: Actor, at: datetime) -> Wait:
         OfferOver: there is no offer (any more), or an order has been placed from it.
     """
     with transaction.atomic():
-        wait.refresh_from_db()
+        _hold_one(wait)
         if wait.state == State.DECLINED:
             return wait
         if wait.state != State.OFFERED or wait.order is None:
