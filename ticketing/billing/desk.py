@@ -1,5 +1,6 @@
 """The organiser's pages about one order, seen whole, and about money: what came, what is owed, what does not add up."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -158,8 +159,8 @@ def money(request: HttpRequest, event: Event) -> HttpResponse:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {
         "event": event,
-        "went": sum((flow.went for flow in flows), NOTHING),
-        "stayed": sum((flow.stayed for flow in flows), NOTHING),
+        "went": _sums(event, ((flow.currency, flow.went) for flow in flows)),
+        "stayed": _sums(event, ((flow.currency, flow.stayed) for flow in flows)),
         "outstanding": queries.outstanding(event),
         "by_provider": [(provider_label(flow.name), flow) for flow in flows],
         "by_product": queries.by_product(event),
@@ -170,6 +171,14 @@ def money(request: HttpRequest, event: Event) -> HttpResponse:
         **{f"{kind}_url": reverse("desk:ledger_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")},
     }
     return render(request, "ticketing/billing/desk/money.html", context)
+
+
+def _sums(event: Event, amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    """Add up what is of one currency."""
+    found = dict.fromkeys(event.currencies, NOTHING)
+    for currency, amount in amounts:
+        found[currency] = found.get(currency, NOTHING) + amount
+    return found
 
 
 def _options(chosen: str) -> list[dict[str, Any]]:

@@ -39,16 +39,20 @@ def account_of(partner: Partner, currency: str) -> BankAccount | None:
     return BankAccount.objects.filter(partner=partner, currency=currency, is_default=True).first()
 
 
-def received(event: Event) -> Decimal:
-    """Return what the event's orders have brought so far, less refunds."""
-    return Payment.objects.filter(order__event=event).aggregate(sum=Sum("amount"))["sum"] or _ZERO
+def received(event: Event) -> dict[str, Decimal]:
+    """Return what the event's orders have brought so far, less refunds, in each of its currencies. They are never added together."""
+    sums = dict(Payment.objects.filter(order__event=event).order_by().values_list("currency").annotate(sum=Sum("amount")))
+    return {currency: sums.pop(currency, None) or _ZERO for currency in event.currencies} | sums
 
 
-def outstanding(event: Event) -> Decimal:
-    """Return what placed orders of the event still owe, part payments taken off."""
+def outstanding(event: Event) -> dict[str, Decimal]:
+    """Return what placed orders of the event still owe in each of its currencies, part payments taken off."""
     placed = Order.objects.filter(event=event, state=Order.State.PLACED)
-    owed = placed.aggregate(sum=Sum("total"))["sum"] or _ZERO
-    return owed - (Payment.objects.filter(order__in=placed).aggregate(sum=Sum("amount"))["sum"] or _ZERO)
+    owed = dict(placed.order_by().values_list("currency").annotate(sum=Sum("total")))
+    came = Payment.objects.filter(order__in=placed).order_by().values_list("order__currency").annotate(sum=Sum("amount"))
+    for currency, sum_ in came:
+        owed[currency] = owed.get(currency, _ZERO) - sum_
+    return {currency: owed.pop(currency, None) or _ZERO for currency in event.currencies} | owed
 
 
 def unsettled(event: Event) -> QuerySet[Order]:
@@ -66,9 +70,10 @@ def unsettled(event: Event) -> QuerySet[Order]:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Money that came and went one way, or for one product."""
+    """Money of one currency that came and went one way, or for one product."""
 
     name: Any
+    currency: str
     count: int
     came: Decimal
     went: Decimal
@@ -79,28 +84,26 @@ class Flow:
 
 
 def by_provider(event: Event) -> list[Flow]:
-    """Return what came and went each way to pay, by its stable word."""
+    """Return what came and went each way to pay in each currency, by its stable word."""
     rows = (
         Payment.objects.filter(order__event=event)
-        .order_by("provider")
-        .values("provider")
+        .order_by("provider", "currency")
+        .values("provider", "currency")
         .annotate(n=Count("pk"), came=Sum("amount", filter=Q(amount__gt=0)), went=Sum("amount", filter=Q(amount__lt=0)))
     )
-    return [Flow(row["provider"], row["n"], row["came"] or _ZERO, row["went"] or _ZERO) for row in rows]
+    return [Flow(row["provider"], row["currency"], row["n"], row["came"] or _ZERO, row["went"] or _ZERO) for row in rows]
 
 
 def by_product(event: Event) -> list[Flow]:
-    """Return how much of each product is paid for, at the prices of their orders, in the organiser's order."""
-    sold = {
-        row["product"]: row
-        for row in OrderLine.objects.filter(order__event=event, order__state=Order.State.PAID, cancelled_at=None)
-        .order_by()
-        .values("product")
+    """Return how much of each product is paid for in each currency, at the prices of their orders, in the organiser's order."""
+    sold = (
+        OrderLine.objects.filter(order__event=event, order__state=Order.State.PAID, cancelled_at=None)
+        .order_by("product__position", "product", "order__currency")
+        .values("product", "order__currency")
         .annotate(n=Count("pk"), sum=Sum("price"))
-    }
-    return [
-        Flow(product.name, sold[product.pk]["n"], sold[product.pk]["sum"], _ZERO) for product in event.products.all() if product.pk in sold
-    ]
+    )
+    names = {product.pk: product.name for product in event.products.all()}
+    return [Flow(names[row["product"]], row["order__currency"], row["n"], row["sum"], _ZERO) for row in sold if row["product"] in names]
 
 
 def ledger(event: Event, *, words: str = "", provider: str = "") -> QuerySet[Payment]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 from django_q.tasks import async_task
 
 from accounts.history.operations import about
@@ -14,6 +15,7 @@ from common.outbox import operations as outbox
 from common.outbox.models import Message
 from common.publicity import queries as publicity
 from ticketing.events.models import Event
+from ticketing.orders import queries
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
 
@@ -58,6 +60,9 @@ def _write(
     )
     if needs_attachments:
         _wake_worker()
+    if "lines" in context:
+        with translation.override(order.language):
+            context["price"] = queries.price_of(order, context["lines"])
     return outbox.write(
         key=f"{kind}:{key}",
         kind=kind,

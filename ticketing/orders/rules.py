@@ -8,6 +8,8 @@ HOLD = timedelta(minutes=20)
 PAYMENT_WORKING_DAYS = 5
 PAID_BEFORE_EVENT = timedelta(days=2)  # money must be there this long before the doors open
 MAX_LINES = 50
+MAX_GROUP = 500
+"""Most places that one group orders."""
 
 MOVES: dict[str, frozenset[str]] = {
     "held": frozenset({"placed", "paid", "lapsed"}),

@@ -18,6 +18,7 @@ class Fault(StrEnum):
     NO_CREDIT = "no_credit"
     OTHER_CURRENCY = "other_currency"
     NOT_FOR_THESE = "not_for_these"
+    TOO_MANY = "too_many"
     BELOW_MINIMUM = "below_minimum"
 
 

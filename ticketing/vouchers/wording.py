@@ -17,5 +17,6 @@ FAULTS: Mapping[Fault, Any] = {
     Fault.NO_CREDIT: _("This code is not a credit. It belongs into the field on the page where tickets are chosen."),
     Fault.OTHER_CURRENCY: _("This code is for the other currency."),
     Fault.NOT_FOR_THESE: _("This code is not for what you chose."),
+    Fault.TOO_MANY: _("This code is good for fewer tickets than you chose."),
     Fault.BELOW_MINIMUM: _("This code is for larger orders."),
 }

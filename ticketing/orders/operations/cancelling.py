@@ -13,7 +13,7 @@ from accounts.history.operations import Actor
 from accounts.models import Person
 from common.errors import Refused, Stale
 from ticketing import signals
-from ticketing.catalogue import quotas
+from ticketing.catalogue import quotas, steps
 from ticketing.events.models import Event
 from ticketing.orders import mails, rules
 from ticketing.orders.models import Order, OrderLine
@@ -21,6 +21,7 @@ from ticketing.orders.operations.paying import mark_paid
 from ticketing.orders.operations.states import move
 from ticketing.tickets import operations as tickets
 from ticketing.tickets.models import Ticket
+from ticketing.vouchers import operations as vouchers
 
 
 class TooLate(Refused):
@@ -29,8 +30,12 @@ class TooLate(Refused):
     code = "too_late_to_cancel"
 
 
-def _give_back(lines: Sequence[OrderLine]) -> None:
-    quotas.give_back(Counter((line.product_id, line.variation_id) for line in lines))
+def _give_back(order: Order, lines: Sequence[OrderLine], at: datetime, *, is_whole: bool) -> None:
+    """Give back lower prices, the voucher (once nothing is left of the order) and the places, in the order in which they are taken."""
+    wanted = Counter((line.product_id, line.variation_id) for line in lines)
+    steps.give_back(Counter(line.step_id for line in lines if line.step_id))
+    kept = vouchers.release(order=order, wanted=wanted, at=at) if is_whole else {}
+    quotas.give_back(wanted, kept=kept)
 
 
 def _live_lines(order: Order) -> list[OrderLine]:
@@ -77,7 +82,7 @@ def _undo_lines(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetim
     for line in lines:
         if line.ticket is not None:
             tickets.cancel(ticket=line.ticket, by=by, at=at)
-    _give_back(lines)
+    _give_back(order, lines, at, is_whole=True)
 
 
 @transaction.atomic
@@ -102,7 +107,7 @@ def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
     ):
         raise Stale
     tickets.cancel(ticket=line.ticket or ticket, by=by, at=at)
-    _give_back([line])
+    _give_back(order, [line], at, is_whole=False)
     before = order.total
     order.total = sum((other.price for other in rest), Decimal("0.00"))
     Order.objects.filter(pk=order.pk).update(total=order.total)

@@ -59,9 +59,10 @@ def _revive(order: Order, by: Actor, at: datetime) -> Order:
         raise Stale
     # lines cancelled one by one before the order lapsed stay cancelled: nothing was asked for them
     lines = list(order.lines.filter(cancelled_at=lapsed_at).select_related("product", "variation", "ticket"))
-    OrderLine.objects.filter(pk__in=[line.pk for line in lines]).update(cancelled_at=None)
+    # Their price stays, but the place at it was given back when the order lapsed, and must not be given back again.
+    OrderLine.objects.filter(pk__in=[line.pk for line in lines]).update(cancelled_at=None, step=None)
     for line in lines:
-        line.cancelled_at = None
+        line.cancelled_at = line.step = None
     _issue_anew(order, lines, by, at)
     event = order.event
     history.log(by=by, at=at, action="order.revived", subject=order, partner=event.partner, event=event, after={"total": order.total})

@@ -66,4 +66,10 @@ def _context(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
     counts = {count_name(item.line.product_id, item.line.variation_id): item.count for item in items}
     address = f"{reverse('shop:choose', args=[order.event.slug])}?{urlencode(counts)}"
     is_offer = order.expires_at is not None and order.expires_at - order.held_at > rules.HOLD  # by the waiting list
-    return {"order": order, "event": order.event, "basket": items, "choose_again": address, "is_offer": is_offer}
+    return {
+        "order": order,
+        "event": order.event,
+        "price": queries.price_of(order, lines),
+        "choose_again": address,
+        "is_offer": is_offer,
+    }

@@ -47,6 +47,7 @@ def order(request: HttpRequest, order: Order) -> HttpResponse:
         "order": order,
         "event": order.event,
         "lines": shown,
+        "price": queries.price_of(order, lines),
         "has_pictures": any(one.picture for one in shown),
         "may_cancel": order.state in _OPEN and all(one.may_cancel for one in shown),
         "is_over": now >= order.event.ends_at,
