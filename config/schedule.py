@@ -22,6 +22,7 @@ TABLE: dict[str, Periodic] = {
     "book card payments": Periodic("ticketing.cards.tasks.book_waiting", minutes=1),
     "ask about card payments": Periodic("ticketing.cards.tasks.reconcile", minutes=1),
     "send money back to cards": Periodic("ticketing.cards.tasks.send_refunds", minutes=1),
+    "read statements in that got lost": Periodic("ticketing.banking.tasks.bring_in_waiting", minutes=5),
     "draw invoices": Periodic("ticketing.invoicing.tasks.prepare", minutes=1),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "attend to waiting lists": Periodic("ticketing.waiting.tasks.attend", minutes=1),

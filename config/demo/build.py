@@ -14,6 +14,7 @@ from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from conference import models as conference
 from config.demo.accounts import make_accounts
+from config.demo.bank import make_statement
 from config.demo.cards import make_cards
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
@@ -52,6 +53,8 @@ _EVERY_TABLE = (
     ticketing.BillTo, ticketing.Series, ticketing.Issuer,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.Booking, ticketing.TransferLine, ticketing.BankEntry, ticketing.Statement, ticketing.StatementFile, ticketing.CsvForm,
+    ticketing.TransferFile,
     ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
     ticketing.WaitingRule,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
@@ -118,6 +121,8 @@ def build(at: datetime | None = None) -> None:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])
     make_cards(partners, at)
+    for code in ("lpr", "rezn", "dpils"):
+        make_statement(partners[code], members["vita@example.org"], at)
     _let_history_rest(at)
 
 
