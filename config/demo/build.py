@@ -23,6 +23,7 @@ from config.demo.fairs import World, is_whole, make_fair
 from config.demo.learning import PLANS as COURSES
 from config.demo.learning import make_course
 from config.demo.orders import make_badges, make_orders
+from config.demo.papers import make_issuers, make_papers
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
 from config.demo.programme import make_programme
@@ -123,6 +124,8 @@ def build(at: datetime | None = None) -> None:
     make_cards(partners, at)
     for code in ("lpr", "rezn", "dpils"):
         make_statement(partners[code], members["vita@example.org"], at)
+    make_issuers(partners, members["vita@example.org"], at)
+    make_papers(members["vita@example.org"], at)
     _let_history_rest(at)
 
 
