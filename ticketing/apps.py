@@ -13,9 +13,6 @@ class TicketingConfig(AppConfig):
         from ticketing.invoicing import receivers as of_invoicing  # noqa: F401
         from ticketing.refunds import receivers as of_refunds  # noqa: F401
         from ticketing.tickets import receivers  # noqa: F401
-
-        post_migrate.connect(freezing.freeze, sender=self)
-
         from ticketing.tills import guards
         from ticketing.tills import receivers as of_tills  # noqa: F401
 
