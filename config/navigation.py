@@ -30,6 +30,8 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
 OF_VISITORS = {"calls:map": "events:detail"}
 """Pages that stand below another address than their readers come from."""
 
+PAPERS = ("order_papers", "order_paper_bill", "order_paper_credit")
+
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
@@ -42,10 +44,11 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (
         _("Orders"),
         Can.SEE_ORDERS,
-        ("orders", "new_group", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans"),
+        ("orders", "new_group", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
     (
         _("Tills"),
         Can.SEE_ORDERS,
@@ -63,6 +66,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
     (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
+    (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
     (_("People"), Can.EDIT_EVENT, ("people",)),
     (_("Log"), Can.EDIT_EVENT, ("log",)),
 )

@@ -22,9 +22,14 @@ from ticketing.cockpit.desk_urls import desk as cockpit_desk
 from ticketing.door.desk_urls import desk as door_desk
 from ticketing.events.desk_urls import desk as events_desk
 from ticketing.events.urls import public as events
+from ticketing.invoicing.desk_urls import desk as invoicing_desk
+from ticketing.invoicing.desk_urls import partner_desk as papers_desk
+from ticketing.invoicing.urls import public as invoicing
 from ticketing.orders.desk_urls import desk as orders_desk
 from ticketing.orders.urls import public as orders
 from ticketing.orders.urls import shop
+from ticketing.refunds.desk_urls import desk as refunds_desk
+from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
 from ticketing.tills.desk_urls import desk as tills_desk
 from ticketing.vouchers.desk_urls import desk as vouchers_desk
@@ -34,6 +39,8 @@ from ticketing.waiting.urls import shop as waiting
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
 desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + waiting_desk + tills_desk
 desk += vouchers_desk + fairs_desk + conference_desk
+desk += invoicing_desk
+desk += refunds_desk
 
 urlpatterns = [
     path("api/", api.urls),  # first, since phones at the gate ask most
@@ -42,7 +49,7 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("desk/partners/", include((partners_desk + accounts_desk, "desk_partners"))),
+    path("desk/partners/", include((partners_desk + accounts_desk + papers_desk, "desk_partners"))),
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
@@ -52,7 +59,7 @@ urlpatterns = [
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop + waiting, "shop"))),
-    path("", include((orders + billing, "orders"))),
+    path("", include((orders + billing + invoicing + refunds, "orders"))),
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),

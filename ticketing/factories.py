@@ -16,6 +16,7 @@ from ticketing.models import (
     Event,
     EventDay,
     Gate,
+    Issuer,
     Option,
     Order,
     OrderLine,
@@ -260,3 +261,16 @@ class DeviceFactory(factory.django.DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     gate = factory.SubFactory(GateFactory, event=factory.SelfAttribute("..event"))
     name = factory.Sequence(lambda n: f"Tālrunis {n}")
+
+
+class IssuerFactory(factory.django.DjangoModelFactory):
+    """What a partner's papers say of it: registered for VAT, as in Latvia."""
+
+    class Meta:
+        model = Issuer
+
+    partner = factory.SubFactory(PartnerFactory)
+    is_vat_payer = True
+    vat_number = "LV90000000022"
+    signatory = "Vita Rēķina"
+    position = "finanšu vadītāja"

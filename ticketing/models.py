@@ -4,6 +4,7 @@ from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
 from ticketing.events.models import Event, EventDay, EventRole, Window
+from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
 from ticketing.refunds.models import Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
@@ -17,3 +18,4 @@ __all__ = [
     "QuotaItem", "Refund", "Scan", "Shift", "SigningKey", "Ticket", "Till", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule",
     "Window", "Wish",
 ]  # fmt: skip
+__all__ += ["BillTo", "Document", "Drawing", "Issuer", "Series"]

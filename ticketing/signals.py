@@ -10,7 +10,11 @@ event_created = Signal()
 event_moved = Signal()
 payment_recorded = Signal()
 order_paid = Signal()
+payment_chosen = Signal()
 order_lapsed = Signal()
 order_cancelled = Signal()
+"""Also: `amount` (what it cost), `was_paid`, `whole` (all is given back, it being the organiser's doing)."""
+order_reduced = Signal()
+"""One line of several was cancelled. Also as `order_cancelled`; `amount` is by how much the order costs less."""
 ticket_cancelled = Signal()
 ticket_handed_over = Signal()

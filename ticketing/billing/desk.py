@@ -62,7 +62,7 @@ def _order(event: Event, code: str) -> Order:
 @require_safe
 def order(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     """Show an order whole: its lines, answers, money, mails, and what happened."""
-    one = _order(event, code)
+    one = request.order = _order(event, code)
     payments = list(one.payments.select_related("recorded_by"))
     paid = sum((payment.amount for payment in payments), NOTHING)
     for payment in payments:
@@ -113,22 +113,6 @@ def pay(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     if submit(request, event, form, lambda: operations.record(order=one, **form.cleaned_data, **person), _("The payment is recorded.")):
         return redirect("desk:order", event.slug, one.code)
     return render(request, "ticketing/billing/desk/pay.html", {"event": event, "order": one, "form": form, "due": due})
-
-
-@at_desk(Capability.BOOK_MONEY)
-@form_page
-def refund(request: HttpRequest, event: Event, code: str) -> HttpResponse:
-    """Record money that went back to a buyer."""
-    one = _order(event, code)
-    paid = queries.balance(one)
-    kept = one.total if one.state == Order.State.PAID else NOTHING
-    back = max(paid - kept, NOTHING) or paid
-    form = MoneyForm(request.POST or None, initial={"amount": back.quantize(CENT) or None, "provider": one.provider or "manual"})
-    form.fields["provider"].label = gettext_lazy("Sent back by")
-    person = {"by": request.user, "at": timezone.now()}
-    if submit(request, event, form, lambda: operations.refund(order=one, **form.cleaned_data, **person), _("The refund is recorded.")):
-        return redirect("desk:order", event.slug, one.code)
-    return render(request, "ticketing/billing/desk/refund.html", {"event": event, "order": one, "form": form, "paid": paid})
 
 
 @at_desk(Capability.BOOK_MONEY)

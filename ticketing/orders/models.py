@@ -96,6 +96,9 @@ class OrderLine(models.Model):
     discount = models.DecimalField(_("discount"), max_digits=10, decimal_places=2, default=Decimal("0.00"))
     step = models.ForeignKey("ticketing.PriceStep", models.SET_NULL, null=True, blank=True, related_name="+")
     tax_rate = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    tax_ground = models.CharField(max_length=15, blank=True, help_text="why there is no rate: outside, exempt, not_registered")
+    tax_reference = models.CharField(max_length=200, blank=True, help_text="the law that exempts, as papers print it")
+    specification = models.JSONField(default=dict, blank=True, help_text="what the price is made of: part of a `pricing.Quote` as data")
     ticket = models.OneToOneField("ticketing.Ticket", models.PROTECT, null=True, blank=True, related_name="order_line")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 

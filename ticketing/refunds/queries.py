@@ -1,5 +1,6 @@
 """Reads of what must go back."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -54,3 +55,13 @@ def usual_way(order: Order, amount: Decimal) -> str:
     paid = order.payments.filter(provider="stripe").aggregate(sum=Sum("amount"))["sum"] or _ZERO
     promised = Refund.objects.open().filter(order=order, way=Refund.Way.CARD).aggregate(sum=Sum("amount"))["sum"] or _ZERO
     return Refund.Way.CARD if (paid - promised).quantize(_CENT) >= amount else Refund.Way.BANK
+
+
+def is_called_off(order: Order, at: datetime) -> bool:
+    """Tell whether the buyer may have everything back, whenever he cancels."""
+    return order.event.state == Event.State.CANCELLED
+
+
+def of_order(order: Order) -> list[Refund]:
+    """Return the refunds of an order as its buyer sees them, oldest first; waived ones are nobody's news."""
+    return list(order.refunds.exclude(state=Refund.State.WAIVED))

@@ -1,7 +1,7 @@
 """Everything that changes an order."""
 
 from ticketing.catalogue.quotas import SoldOut
-from ticketing.orders.operations.cancelling import cancel, cancel_ticket, drop_expired, lapse
+from ticketing.orders.operations.cancelling import cancel, cancel_line, cancel_ticket, drop_expired, lapse
 from ticketing.orders.operations.changing import hand_over, reissue, rename, resend
 from ticketing.orders.operations.charging import Charge, charge
 from ticketing.orders.operations.finding import send_links
@@ -25,6 +25,7 @@ __all__ = [
     "Want",
     "answer_at_door",
     "cancel",
+    "cancel_line",
     "cancel_ticket",
     "charge",
     "choose_payment",

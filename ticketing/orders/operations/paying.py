@@ -57,4 +57,5 @@ def choose_payment(*, order: Order, provider: str, until: datetime | None, by: A
     order.provider, order.expires_at = provider, facts["expires_at"]
     event = order.event
     history.log(by=by, at=at, action="order.payment_chosen", subject=order, partner=event.partner, event=event, before=before, after=facts)
+    signals.payment_chosen.send(sender=Order, order=order, by=by, at=at)
     return order

@@ -1,6 +1,20 @@
 """Everything that changes what must go back."""
 
+from ticketing.refunds.operations.cancelling import give_back, set_ladder
 from ticketing.refunds.operations.carrying import again, done, failed, give_account, ordered, waive, went
 from ticketing.refunds.operations.owing import AboveHeld, owe, owe_surplus
 
-__all__ = ["AboveHeld", "again", "done", "failed", "give_account", "ordered", "owe", "owe_surplus", "waive", "went"]
+__all__ = [
+    "AboveHeld",
+    "again",
+    "done",
+    "failed",
+    "give_account",
+    "give_back",
+    "ordered",
+    "owe",
+    "owe_surplus",
+    "set_ladder",
+    "waive",
+    "went",
+]

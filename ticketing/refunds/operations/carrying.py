@@ -13,7 +13,7 @@ from common.errors import Invalid, Stale
 from ticketing.billing import operations as billing
 from ticketing.billing.models import Payment
 from ticketing.orders.models import Order
-from ticketing.refunds import queries, rules
+from ticketing.refunds import mails, queries, rules
 from ticketing.refunds.models import Refund
 from ticketing.refunds.operations.owing import lock, log
 
@@ -82,6 +82,7 @@ def done(
     )
     _move(refund, State.DONE, payment=payment, closed_at=at, reference=payment.reference, why="")
     log(refund, "refund.done", by, at, amount=refund.amount, reference=payment.reference)
+    mails.done(refund, at=at)
     return refund
 
 

@@ -11,7 +11,7 @@ from accounts.history.operations import Actor
 from common import money
 from common.errors import Invalid, Refused
 from ticketing.orders.models import Order
-from ticketing.refunds import queries
+from ticketing.refunds import mails, queries
 from ticketing.refunds.models import Refund
 
 
@@ -29,7 +29,7 @@ def lock(order: Order) -> None:
 
 @transaction.atomic
 def owe(*, order: Order, amount: Decimal, reason: str, by: Actor, at: datetime, way: str = "") -> Refund:
-    """Promise that `amount` goes back, and return the refund. Without a `way`: to the card it came from, else to a bank.
+    """Promise that `amount` goes back, tell the buyer, and return the refund. Without a `way`: to the card it came from, else to a bank.
 
     Raises:
         Invalid: not a positive amount (`not_positive`), or an unknown way.
@@ -57,6 +57,7 @@ def owe(*, order: Order, amount: Decimal, reason: str, by: Actor, at: datetime, 
         owed_at=at,
     )
     log(refund, "refund.owed", by, at, amount=amount, way=refund.way, reason=refund.reason)
+    mails.owed(refund, at=at)
     return refund
 
 
