@@ -65,6 +65,9 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 
 PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
+    (_("Bank"), Can.BOOK_MONEY, ("bank", "bank_entry")),
+    (_("Statements"), Can.BOOK_MONEY, ("bank_statements", "bank_statement", "bank_file")),
+    (_("Transfers"), Can.BOOK_MONEY, ("bank_transfers",)),
     (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
     (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
     (_("People"), Can.EDIT_EVENT, ("people",)),

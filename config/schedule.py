@@ -19,6 +19,7 @@ class Periodic:
 TABLE: dict[str, Periodic] = {
     "send mail": Periodic("common.outbox.tasks.drain", minutes=1),
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
+    "read statements in that got lost": Periodic("ticketing.banking.tasks.bring_in_waiting", minutes=5),
     "draw invoices": Periodic("ticketing.invoicing.tasks.prepare", minutes=1),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "attend to waiting lists": Periodic("ticketing.waiting.tasks.attend", minutes=1),

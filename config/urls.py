@@ -13,6 +13,7 @@ from exhibitors.urls import desk as makers_desk
 from fairs.urls import desk as fairs_desk
 from fairs.urls import jury
 from fairs.urls import public as fairs_public
+from ticketing.banking.desk_urls import partner_desk as bank_desk
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.desk_urls import partner_desk as accounts_desk
 from ticketing.billing.urls import public as billing
@@ -49,7 +50,7 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("desk/partners/", include((partners_desk + accounts_desk + papers_desk, "desk_partners"))),
+    path("desk/partners/", include((partners_desk + accounts_desk + bank_desk + papers_desk, "desk_partners"))),
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),

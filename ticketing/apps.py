@@ -11,6 +11,7 @@ class TicketingConfig(AppConfig):
         from ticketing.refunds import receivers as of_refunds  # noqa: F401
 
         post_migrate.connect(freezing.freeze, sender=self)
+
         from ticketing.tickets import receivers  # noqa: F401  (receivers need the tables, which load after this file)
         from ticketing.tills import guards
         from ticketing.tills import receivers as of_tills  # noqa: F401

@@ -1,5 +1,6 @@
 """The tables of this app's rooms."""
 
+from ticketing.banking.models import BankEntry, Booking, CsvForm, Statement, StatementFile, TransferFile, TransferLine
 from ticketing.billing.models import BankAccount, Payment
 from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Scan
@@ -13,9 +14,9 @@ from ticketing.vouchers.models import Voucher, VoucherUse
 from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "Answer", "Area", "BankAccount", "ClashDecision", "ClosedList", "Device", "DoorPin", "Drawer", "Event", "EventDay", "EventRole",
-    "Gate", "Ladder", "Movement", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota",
-    "QuotaItem", "Refund", "Scan", "Shift", "SigningKey", "Ticket", "Till", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule",
-    "Window", "Wish",
+    "Answer", "Area", "BankAccount", "BankEntry", "BillTo", "Booking", "ClashDecision", "ClosedList", "CsvForm", "Device", "Document",
+    "DoorPin", "Drawer", "Drawing", "Event", "EventDay", "EventRole", "Gate", "Issuer", "Ladder", "Movement", "Option", "Order",
+    "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "Series", "Shift",
+    "SigningKey", "Statement", "StatementFile", "Ticket", "Till", "TransferFile", "TransferLine", "Variation", "Voucher", "VoucherUse",
+    "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip
-__all__ += ["BillTo", "Document", "Drawing", "Issuer", "Series"]

@@ -14,6 +14,7 @@ from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from conference import models as conference
 from config.demo.accounts import make_accounts
+from config.demo.bank import make_statement
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -21,6 +22,7 @@ from config.demo.fairs import World, is_whole, make_fair
 from config.demo.learning import PLANS as COURSES
 from config.demo.learning import make_course
 from config.demo.orders import make_badges, make_orders
+from config.demo.papers import make_issuers, make_papers
 from config.demo.people import make_members, make_partners
 from config.demo.prices import make_prices
 from config.demo.profiles import make_makers
@@ -52,6 +54,8 @@ _EVERY_TABLE = (
     ticketing.BillTo, ticketing.Series, ticketing.Issuer,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
+    ticketing.Booking, ticketing.TransferLine, ticketing.BankEntry, ticketing.Statement, ticketing.StatementFile, ticketing.CsvForm,
+    ticketing.TransferFile,
     ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
     ticketing.WaitingRule,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
@@ -117,6 +121,10 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])
+    for code in ("lpr", "rezn", "dpils"):
+        make_statement(partners[code], members["vita@example.org"], at)
+    make_issuers(partners, members["vita@example.org"], at)
+    make_papers(members["vita@example.org"], at)
     _let_history_rest(at)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from accounts.models import Person
 from ticketing.catalogue import operations as catalogue
+from ticketing.events.access import is_bookable
 from ticketing.models import Event, Product
 from ticketing.orders import operations as orders
 from ticketing.vouchers import operations as vouchers
@@ -16,7 +17,7 @@ EARLY, TWO_CURRENCIES = "cietoksnis", "porhov"
 def make_prices(event: Event, by: Person, at: datetime) -> None:
     """Give the fortress an early price, vouchers and a school; let Porkhov sell in euros too."""
     product = event.products.filter(is_public=True, admits=True).order_by("position").first()
-    if product is None or event.starts_at <= at:
+    if product is None or event.state != Event.State.PUBLISHED or not is_bookable(event, at):
         return
     if event.slug == EARLY:
         _early(event, product, by, at)

@@ -2,9 +2,10 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ticketing.orders import workdays
 from ticketing.waiting import rules as lists
 
 PAID_BEFORE = timedelta(days=2)
@@ -27,16 +28,12 @@ def answer_until(*, made_at: datetime, event_starts_at: datetime, first_round: t
     return lists.offer_until(made_at=made_at, event_starts_at=event_starts_at, stands=first_round or lists.STANDS)
 
 
-def pay_until(*, accepted_at: datetime, event_starts_at: datetime, working_days: int, zone: ZoneInfo) -> datetime:
+def pay_until(*, accepted_at: datetime, event_starts_at: datetime, working_days: int, zone: ZoneInfo, country: str) -> datetime:
     """Return when an unpaid fee lapses: the end of so many working days, at the latest two days before the fair.
 
     Who accepts later than that has 24 hours, but never beyond the start.
     """
-    day: date = accepted_at.astimezone(zone).date()
-    left = working_days
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
+    day = workdays.after(accepted_at.astimezone(zone).date(), working_days, country)
     by_days = datetime.combine(day + timedelta(days=1), time(), zone)
     by_event = max(event_starts_at - PAID_BEFORE, accepted_at + timedelta(days=1))
     return min(by_days, by_event, max(event_starts_at, accepted_at + timedelta(hours=1)))

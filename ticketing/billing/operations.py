@@ -3,7 +3,8 @@
 The ledger line is written first and never refused; what it means for the order comes second.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -96,6 +97,63 @@ def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Act
             field="reference",
         ) from None
     return payment
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One line for the ledger: below zero for money that went back. `reference` is what the bank calls it."""
+
+    order: int
+    amount: Decimal
+    reference: str
+    note: str = ""
+
+
+@transaction.atomic
+def record_many(*, provider: str, receipts: Sequence[Receipt], by: Actor, at: datetime) -> list[Payment]:
+    """Write many lines of the ledger at once, all or none, by few statements; part of the caller's transaction.
+
+    The caller settles the orders afterwards, when the lines are committed.
+
+    Raises:
+        IntegrityError: a reference that was recorded before.
+    """
+    if not receipts:
+        return []
+    known = Order.objects.select_related("event__partner").in_bulk([receipt.order for receipt in receipts])
+    payments = Payment.objects.bulk_create(
+        (
+            Payment(
+                order=known[receipt.order],
+                provider=provider,
+                reference=receipt.reference,
+                amount=receipt.amount,
+                currency=known[receipt.order].currency,
+                note=receipt.note[:200],
+                recorded_by=by if isinstance(by, Person) else None,
+                recorded_at=at,
+            )
+            for receipt in receipts
+        ),
+        batch_size=1000,
+    )
+    history.log_many(
+        by=by,
+        at=at,
+        action="payment.recorded",
+        rows=[
+            {
+                "subject": payment.order,
+                "partner": payment.order.event.partner,
+                "event": payment.order.event,
+                "after": {"amount": payment.amount, "provider": provider, "reference": payment.reference},
+            }
+            for payment in payments
+        ],
+    )
+    for payment in payments:
+        signals.payment_recorded.send(sender=Payment, payment=payment, till=None, by=by, at=at)
+    return payments
 
 
 def settle(*, order: Order, by: Actor, at: datetime) -> bool:

@@ -58,13 +58,15 @@ def outstanding(event: Event) -> dict[str, Decimal]:
 def unsettled(event: Event) -> QuerySet[Order]:
     """Return the orders whose money and state disagree, with `paid`.
 
-    They lapsed or were cancelled but hold money, hold more than they cost, or wait although all of it has come.
+    They lapsed or were cancelled but hold money, hold more than they cost, wait although all of it has come, or are
+    paid although the bank took money of theirs back.
     """
     orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount"), _ZERO))
     closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + _HALF_A_CENT)
     over = Q(state=Order.State.PAID, paid__gt=F("total") + F("kept") + _HALF_A_CENT)
     unbooked = Q(state=Order.State.PLACED, paid__gte=F("total") - _HALF_A_CENT)
-    return orders.filter(closed | over | unbooked)
+    short = Q(state=Order.State.PAID, paid__lt=F("total") - _HALF_A_CENT)
+    return orders.filter(closed | over | unbooked | short)
 
 
 @dataclass(frozen=True, slots=True)

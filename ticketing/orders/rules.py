@@ -1,8 +1,10 @@
 """Rules of orders: how long a hold lasts, until when to pay and to cancel, and which moves of state are allowed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from ticketing.orders import workdays
 
 HOLD = timedelta(minutes=20)
 PAYMENT_WORKING_DAYS = 5
@@ -26,16 +28,21 @@ def sources(wished: str) -> list[str]:
     return sorted(state for state, targets in MOVES.items() if wished in targets)
 
 
-def pay_until(*, placed_at: datetime, event_starts_at: datetime, zone: ZoneInfo) -> datetime:
+def payer_country(currency: str, partner_country: str) -> str:
+    """Return whose working days count for a payer: roubles come from a Russian bank, all else is paid where the organiser is."""
+    if currency == "RUB":
+        return "RU"
+    return "LV" if partner_country == "RU" else partner_country
+
+
+def pay_until(*, placed_at: datetime, event_starts_at: datetime, zone: ZoneInfo, country: str) -> datetime:
     """Return when an unpaid order lapses: end of the fifth working day, at the latest two days before the event.
+
+    Working days are those of `country`, where the payer's bank is, without its public holidays.
 
     An order placed later than that gets 24 hours, but never beyond the start of the event.
     """
-    day: date = placed_at.astimezone(zone).date()
-    remaining = PAYMENT_WORKING_DAYS
-    while remaining:
-        day += timedelta(days=1)
-        remaining -= day.weekday() < 5
+    day = workdays.after(placed_at.astimezone(zone).date(), PAYMENT_WORKING_DAYS, country)
     by_working_days = datetime.combine(day + timedelta(days=1), time(), zone)
     by_event = max(event_starts_at - PAID_BEFORE_EVENT, placed_at + timedelta(days=1))
     return min(by_working_days, by_event, max(event_starts_at, placed_at + timedelta(hours=1)))

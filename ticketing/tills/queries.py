@@ -112,9 +112,14 @@ def unclosed(event: Event, at: datetime) -> list[Shift]:
 
 
 def outside(event: Event) -> QuerySet[Payment]:
-    """Return cash and terminal payments that are in no shift; where the event has no till, that is as it should be."""
+    """Return cash and terminal payments in no shift, of the time since the event's first shift; before it that is as it should be."""
+    first = Shift.objects.filter(till__event=event).order_by("opened_at").values_list("opened_at", flat=True).first()
+    if first is None:
+        return Payment.objects.none()
     in_a_shift = Movement.objects.filter(payment=OuterRef("pk"))
-    return Payment.objects.filter(~Exists(in_a_shift), order__event=event, provider__in=rules.COUNTED).select_related("order")
+    return Payment.objects.filter(
+        ~Exists(in_a_shift), order__event=event, provider__in=rules.COUNTED, recorded_at__gte=first
+    ).select_related("order")
 
 
 def outside_sums(event: Event) -> list[tuple[str, int, Decimal]]:

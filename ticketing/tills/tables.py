@@ -34,7 +34,7 @@ def columns() -> list[Column]:
         Column(_("Countersigned by"), lambda shift: shift.signed_words),
         Column(_("Opened with"), each(lambda drawer: drawer.opening)),
         Column(_("Should be"), each(lambda drawer: drawer.expected)),
-        Column(_("Counted"), each(lambda drawer: drawer.counted)),
+        Column(_("Money counted"), each(lambda drawer: drawer.counted)),
         Column(_("Difference"), each(lambda drawer: drawer.difference)),
         Column(_("Reason"), each(lambda drawer: drawer.reason)),
     ]

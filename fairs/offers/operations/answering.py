@@ -149,7 +149,13 @@ def _charge(offer: Offer, by: Actor, at: datetime) -> Order | None:
         orders.Charge(product_for(event=event, kind=one.kind, by=by, at=at), one.amount, one.tax_rate, one.tax_ground, one.specification)
         for one in sums
     ]
-    until = rules.pay_until(accepted_at=at, event_starts_at=event.starts_at, working_days=application.call.payment_days, zone=event.tz)
+    until = rules.pay_until(
+        accepted_at=at,
+        event_starts_at=event.starts_at,
+        working_days=application.call.payment_days,
+        zone=event.tz,
+        country=exhibitor.country,
+    )
     buyer = orders.Buyer(email=exhibitor.email, name=exhibitor.name, phone=exhibitor.phone)
     order = orders.charge(
         event=event,

@@ -106,7 +106,7 @@ def url(name, **more):
 @pytest.fixture
 def as_(client, rezekne):
     def sign_in(kind="finance", partner=rezekne):
-        client.force_login(RoleFactory(partner=partner, kind=kind).person)
+        client.force_login(RoleFactory(partner=partner, kind=kind, person__language="en").person)
         return client
 
     return sign_in

@@ -58,7 +58,7 @@ def put_into_shift(*, payment: Payment, till: int | None, by: Actor, at: datetim
         amount=payment.amount,
         payment=payment,
         recorded_at=at,
-        recorded_words=str(by)[:150],
+        recorded_words=str(by).removeprefix("device ")[:150],
     )
 
 

@@ -13,8 +13,8 @@ from ticketing.catalogue.quotas import SoldOut
 from ticketing.factories import ProductFactory, QuotaFactory
 from ticketing.models import Order, Quota, QuotaItem, Wait
 from ticketing.orders import operations as orders
+from ticketing.waiting import mails, queries, rules, tasks
 from ticketing.waiting import operations as waiting
-from ticketing.waiting import queries, rules, tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -371,3 +371,24 @@ def test_what_is_waited_for_counts_in_every_quota_it_draws_on(sold_out, fair, wo
     places.refresh_from_db()
     site.refresh_from_db()
     assert (places.awaited, site.awaited) == (2, 2)
+
+
+def test_a_round_cut_off_in_the_middle_leaves_nothing_half_done_and_is_made_up_for(sold_out, workshop, places, join, now, monkeypatch):
+    for _number in range(3):
+        join(workshop)
+    for order in sold_out:
+        orders.cancel(order=order, by=PersonFactory(), at=now)
+    told = []
+
+    def dies(wait, *, at):
+        told.append(wait)
+        if len(told) == 2:
+            raise RuntimeError("the worker is killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mails, "offered", dies)
+        assert tasks.attend() == 0
+    places.refresh_from_db()
+    assert (states(), places.taken, places.awaited) == (["waiting"] * 3, 0, 3)
+    assert tasks.attend() == 3
+    assert states() == ["offered"] * 3
