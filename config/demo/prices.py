@@ -7,15 +7,15 @@ from decimal import Decimal
 from accounts.models import Person
 from ticketing.catalogue import operations as catalogue
 from ticketing.events.access import is_bookable
-from ticketing.models import Event, Product
+from ticketing.models import Event, Product, Variation
 from ticketing.orders import operations as orders
 from ticketing.vouchers import operations as vouchers
 
-EARLY, TWO_CURRENCIES = "cietoksnis", "porhov"
+EARLY, TWO_CURRENCIES = "cietoksnis", "maras-tirgus"
 
 
 def make_prices(event: Event, by: Person, at: datetime) -> None:
-    """Give the fortress an early price, vouchers and a school; let Porkhov sell in euros too."""
+    """Give the fortress an early price, vouchers and a school; let Māra's market sell in roubles too."""
     product = event.products.filter(is_public=True, admits=True).order_by("position").first()
     if product is None or event.state != Event.State.PUBLISHED or not is_bookable(event, at):
         return
@@ -24,14 +24,15 @@ def make_prices(event: Event, by: Person, at: datetime) -> None:
         _vouchers(event, product, by, at)
         _school(event, product, by, at)
     if event.slug == TWO_CURRENCIES:
-        Event.objects.filter(pk=event.pk).update(second_currency="EUR")
+        Event.objects.filter(pk=event.pk).update(second_currency="RUB")
         event.refresh_from_db()
-        catalogue.save_product(event=event, facts={"second_price": Decimal("2.00")}, by=by, at=at, product=product)
+        catalogue.save_product(event=event, facts={"second_price": Decimal("250.00")}, by=by, at=at, product=product)
 
 
 def _early(event: Event, product: Product, by: Person, at: datetime) -> None:
     catalogue.save_product(event=event, facts={"group_max": 60}, by=by, at=at, product=product)
-    for variation in [*product.variations.all()] or [None]:
+    variations: list[Variation | None] = list(product.variations.all())
+    for variation in variations or [None]:
         price = product.price if variation is None or variation.price is None else variation.price
         if not price:
             continue

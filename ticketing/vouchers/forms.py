@@ -1,6 +1,7 @@
 """What is typed at the desk about vouchers: checks of shape only."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,10 @@ class ChangeForm(FactsForm):
     """What may still change of a voucher."""
 
     model = Voucher
-    plain = CHANGEABLE
-    LIMITS = ("uses_allowed", "minimum", "valid_from", "valid_until")
-    PLACES = ("reserved",)
-    NOTES = ("note",)
+    plain: ClassVar[Sequence[str]] = CHANGEABLE
+    LIMITS: ClassVar[Sequence[str]] = ("uses_allowed", "minimum", "valid_from", "valid_until")
+    PLACES: ClassVar[Sequence[str]] = ("reserved",)
+    NOTES: ClassVar[Sequence[str]] = ("note",)
 
     def __init__(self, *args: Any, event: Event, **options: Any):
         super().__init__(*args, zone=event.tz, **options)
@@ -40,8 +41,8 @@ class ChangeForm(FactsForm):
 class MakeForm(ChangeForm):
     """New vouchers: one, or many with a code each."""
 
-    plain = ("kind", "value", "currency", "products", "unlocks", *ChangeForm.plain, "quota", "batch")
-    WHAT = ("kind", "value", "currency", "products", "unlocks")
+    plain = ("kind", "value", "currency", "products", "unlocks", *CHANGEABLE, "quota", "batch")
+    WHAT: ClassVar[Sequence[str]] = ("kind", "value", "currency", "products", "unlocks")
     PLACES = ("quota", "reserved")
     NOTES = ("code", "count", "batch", "note")
 
