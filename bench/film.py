@@ -13,6 +13,8 @@ that does other work besides are worth nothing: the load is printed above the ta
 
 import argparse
 import contextlib
+import itertools
+import json
 import os
 import statistics
 import subprocess
@@ -109,7 +111,7 @@ def make_tickets(number: int, folder: Path) -> tuple[str, list[str]]:
         ticket = TicketFactory(event=event, product=product, name=f"Vera Ščukina {place}")
         papers.append(folder / f"ticket-{place}.pdf")
         papers[-1].write_bytes(documents.ticket_pdf([queries.with_code().get(pk=ticket.pk)]))
-    _device, token = operations.make_device(event=event, gate=gate, name="Jānis", by="bench", at=timezone.now())
+    _device, token = operations.make_device(event=event, gate=gate, name="Phone 1", by="bench", at=timezone.now())
     return token, [str(path) for path in papers]
 
 
@@ -217,8 +219,6 @@ def reloads(table: Table, wanted: argparse.Namespace, playwright, site: str, tok
 
 def download(table: Table, site: str) -> None:
     """Add up all that a phone fetches before it is on its own, as two sorts of browser ask for it."""
-    import json
-
     shell = json.loads(urlopen(f"{site}/door/sw.js").read().decode().split("self.SHELL = ", 1)[1].split(";\n", 1)[0])
     addresses = [*shell["pages"], *shell["workers"], *shell["files"]]
     for encoding, demand in (("gzip", 500), ("gzip, deflate, br", None)):
@@ -270,8 +270,8 @@ def _again(first: str) -> Iterator[str]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop stays in this thread
     yield first
     gate = Gate.objects.select_related("event").get()
-    while True:
-        yield operations.make_device(event=gate.event, gate=gate, name="Jānis", by="bench", at=timezone.now())[1]
+    for number in itertools.count(2):
+        yield operations.make_device(event=gate.event, gate=gate, name=f"Phone {number}", by="bench", at=timezone.now())[1]
 
 
 if __name__ == "__main__":

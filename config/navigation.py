@@ -47,7 +47,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
         ("orders", "new_group", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
-    (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
+    (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),
     (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
     (
         _("Tills"),

@@ -32,6 +32,7 @@ TABLE: dict[str, Periodic] = {
     "let offered seats lapse": Periodic("conference.learning.tasks.lapse_due", minutes=5),
     "remind reviewers": Periodic("conference.proposals.tasks.remind", minutes=60),
     "remind jurors": Periodic("fairs.jury.tasks.remind", minutes=60),
+    "check the books": Periodic("ticketing.treasury.tasks.check_books", minutes=24 * 60),
     "forget old letters": Periodic("common.outbox.tasks.tidy", minutes=24 * 60),
     "print what got lost": Periodic("ticketing.tickets.tasks.print_waiting", minutes=5),
     "forget old sessions": Periodic("django.core.management.call_command", minutes=24 * 60, arguments="('clearsessions',)"),

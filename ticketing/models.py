@@ -7,16 +7,17 @@ from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Sc
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
-from ticketing.refunds.models import Ladder, Refund
+from ticketing.refunds.models import Keeping, Ladder, Refund
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.tills.models import Drawer, Movement, Shift, Till
+from ticketing.treasury.models import AccountCode, BookCheck, Finding
 from ticketing.vouchers.models import Voucher, VoucherUse
 from ticketing.waiting.models import ClosedList, Wait, WaitingRule, Wish
 
 __all__ = [
-    "Answer", "Area", "BankAccount", "BankEntry", "BillTo", "Booking", "ClashDecision", "ClosedList", "CsvForm", "Device", "Document",
-    "DoorPin", "Drawer", "Drawing", "Event", "EventDay", "EventRole", "Gate", "Issuer", "Ladder", "Movement", "Option", "Order",
-    "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "Series", "Shift",
-    "SigningKey", "Statement", "StatementFile", "Ticket", "Till", "TransferFile", "TransferLine", "Variation", "Voucher", "VoucherUse",
-    "Wait", "WaitingRule", "Window", "Wish",
+    "AccountCode", "Answer", "Area", "BankAccount", "BankEntry", "BillTo", "BookCheck", "Booking", "ClashDecision", "ClosedList",
+    "CsvForm", "Device", "Document", "DoorPin", "Drawer", "Drawing", "Event", "EventDay", "EventRole", "Finding", "Gate", "Issuer",
+    "Keeping", "Ladder", "Movement", "Option", "Order", "OrderLine", "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota",
+    "QuotaItem", "Refund", "Scan", "Series", "Shift", "SigningKey", "Statement", "StatementFile", "Ticket", "Till", "TransferFile",
+    "TransferLine", "Variation", "Voucher", "VoucherUse", "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip

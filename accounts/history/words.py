@@ -236,6 +236,7 @@ ACTIONS: Mapping[str, Any] = {
     "partner.succeeded": _("successor named"),
     "partner.suspended": _("partner suspended"),
     "payment.recorded": _("payment recorded"),
+    "accounts.named": _("numbers of accounts set"),
     "ladder.set": _("conditions of refund set"),
     "credit.issued": _("credit issued"),
     "pricestep.added": _("price step added"),

@@ -14,6 +14,7 @@ LISTENERS: dict[str, list[str]] = {
         "conference.learning.receivers.make_tickets_good",
         "fairs.offers.receivers.confirm_place",
         "ticketing.invoicing.receivers.confirm_payment",
+        "ticketing.refunds.receivers.keep_what_is_paid",
     ],
     "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
     "order_cancelled": [

@@ -51,6 +51,7 @@ class Order(models.Model):
     held_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True, help_text="end of the hold, or of the time to pay")
     placed_at = models.DateTimeField(_("ordered"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("paid"), null=True, blank=True, help_text="stays when the order is cancelled later")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="paid, lapsed or cancelled")
 
     objects: ClassVar[OrderQuerySet] = OrderQuerySet.as_manager()  # type: ignore[assignment]

@@ -97,3 +97,15 @@ class Ladder(models.Model):
 
     class Meta:
         ordering = ["made_at", "id"]
+
+
+class Keeping(models.Model):
+    """Money of cancelled parts that the organiser keeps, by the conditions or because its owner waived it. Never changed."""
+
+    order = models.ForeignKey("ticketing.Order", models.PROTECT, related_name="keepings")
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="keeping_positive")]

@@ -62,6 +62,7 @@ def charge(
         held_at=at,
         placed_at=at,
         expires_at=until if total else None,
+        paid_at=None if total else at,
         closed_at=None if total else at,
     )
     order.search = order.folded

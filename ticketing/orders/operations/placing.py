@@ -81,6 +81,7 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
         "search": Order(code=order.code, email=buyer.email, name=buyer.name, phone=buyer.phone).folded,
         "placed_at": at,
         "expires_at": None if is_free else _pay_until(order, event, at),
+        "paid_at": at if is_free else None,
         "closed_at": at if is_free else None,
     }
     if not move_before_expiry(order, Order.State.PAID if is_free else Order.State.PLACED, at, **facts):

@@ -52,7 +52,7 @@ def revive(*, order: Order, by: Actor, at: datetime) -> Order:
 
 @transaction.atomic
 def _revive(order: Order, by: Actor, at: datetime) -> Order:
-    facts = {"closed_at": at, "expires_at": None}
+    facts = {"paid_at": at, "closed_at": at, "expires_at": None}
     lapsed = Order.objects.filter(pk=order.pk, state=Order.State.LAPSED, placed_at__isnull=False)
     lapsed_at = lapsed.values_list("closed_at", flat=True).first()
     if lapsed_at is None or not lapsed.update(state=Order.State.PAID, **facts):

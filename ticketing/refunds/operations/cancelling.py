@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
@@ -14,10 +14,12 @@ from accounts.models import Person
 from common.errors import Invalid
 from ticketing.events.models import Event
 from ticketing.events.operations import refuse_if_locked
+from ticketing.invoicing import operations as invoicing
+from ticketing.invoicing import queries as papers
 from ticketing.orders.models import Order
 from ticketing.refunds import queries, rules, terms
 from ticketing.refunds.models import Ladder, Refund
-from ticketing.refunds.operations.owing import lock, owe_surplus
+from ticketing.refunds.operations.owing import keep, lock, owe_surplus
 
 NOTHING = Decimal("0.00")
 
@@ -39,12 +41,25 @@ def give_back(*, order: Order, amount: Decimal, was_paid: bool, whole: bool, by:
     """
     lock(order)
     whole = whole or queries.is_called_off(order, at)
+    kept = NOTHING
     if was_paid and not whole:
         kept = amount - terms.back_at(order, amount, at)
         kept = max(min(kept, queries.free(order) - queries.cost(order)), NOTHING)
-        Order.objects.filter(pk=order.pk).update(kept=F("kept") + kept)
-        order.kept += kept
+        keep(order, kept, at)
+    _correct(order, amount - kept, _reason(order, whole), by, at)
     return owe_surplus(order=order, reason=_reason(order, whole), by=by, at=at)
+
+
+def _correct(order: Order, amount: Decimal, reason: str, by: Actor, at: datetime) -> None:
+    """Write a credit note over what is no longer owed, where the order has an invoice or receipt that says it is."""
+    document = papers.correctable(order)
+    if document is None or amount <= 0:
+        return
+    left = sum((group.gross for group in papers.left(document)), NOTHING)
+    if left:
+        with translation.override(document.language):
+            words = str(Refund.REASONS[reason])
+        invoicing.credit(order=order, amount=min(amount, left), reason=words, document=document, by=by, at=at)
 
 
 def _reason(order: Order, whole: bool) -> str:

@@ -15,7 +15,7 @@ from ticketing.billing.models import Payment
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries, rules
 from ticketing.refunds.models import Refund
-from ticketing.refunds.operations.owing import lock, log
+from ticketing.refunds.operations.owing import keep, lock, log
 
 State = Refund.State
 
@@ -132,7 +132,7 @@ def waive(*, refund: Refund, reason: str, by: Actor, at: datetime) -> Refund:
         raise Invalid(_("Say why it need not go back."), code="reason_missing", field="reason")
     lock(refund.order)
     _move(refund, State.WAIVED, closed_at=at, why=reason.strip()[:250])
-    Order.objects.filter(pk=refund.order_id).update(kept=F("kept") + refund.amount)
+    keep(refund.order, refund.amount, at)
     log(refund, "refund.waived", by, at, amount=refund.amount, reason=refund.why)
     return refund
 
@@ -178,8 +178,23 @@ def went(
     return done(refund=promise, reference=reference, provider=provider, by=by, at=at)
 
 
+@transaction.atomic
+def take_back(*, order: Order, by: Actor, at: datetime) -> None:
+    """Take promises back that an order needs, having become paid after all; what is on its way stays.
+
+    Raises:
+        Stale: so much is on its way back that the order is not paid.
+    """
+    if not Refund.objects.open().filter(order=order).exists():
+        return
+    lock(order)
+    _make_room(order, queries.cost(order), by, at)
+    if queries.free(order) < queries.cost(order):
+        raise Stale
+
+
 def _make_room(order: Order, amount: Decimal, by: Actor, at: datetime) -> None:
-    """Take promises back that the money gone can no longer keep, newest first; what is on its way stays."""
+    """Take promises back until the order holds `amount` free, newest first; what is on its way stays."""
     short = amount - queries.free(order)
     for promise in Refund.objects.open().filter(order=order).exclude(state=State.ORDERED).order_by("-owed_at", "-pk"):
         if short <= 0:

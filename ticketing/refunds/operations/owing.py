@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
@@ -12,7 +13,7 @@ from common import money
 from common.errors import Invalid, Refused
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries
-from ticketing.refunds.models import Refund
+from ticketing.refunds.models import Keeping, Refund
 
 
 class AboveHeld(Refused):
@@ -67,6 +68,14 @@ def owe_surplus(*, order: Order, by: Actor, at: datetime, reason: str = "surplus
     lock(order)
     surplus = queries.surplus(order)
     return owe(order=order, amount=surplus, reason=reason, way=way, by=by, at=at) if surplus else None
+
+
+def keep(order: Order, amount: Decimal, at: datetime) -> None:
+    """Note that the organiser keeps so much of what cancelled parts cost. Part of the caller's transaction, under its lock."""
+    if amount > 0:
+        Keeping.objects.create(order=order, amount=amount, at=at)
+        Order.objects.filter(pk=order.pk).update(kept=F("kept") + amount)
+        order.kept += amount
 
 
 def log(refund: Refund, action: str, by: Actor, at: datetime, **after: object) -> None:
