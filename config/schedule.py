@@ -21,6 +21,7 @@ TABLE: dict[str, Periodic] = {
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
     "read statements in that got lost": Periodic("ticketing.banking.tasks.bring_in_waiting", minutes=5),
     "draw invoices": Periodic("ticketing.invoicing.tasks.prepare", minutes=1),
+    "remind to pay": Periodic("ticketing.billing.tasks.remind", minutes=30),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),
     "attend to waiting lists": Periodic("ticketing.waiting.tasks.attend", minutes=1),
     "free places of vouchers": Periodic("ticketing.vouchers.tasks.free_expired", minutes=5),

@@ -21,7 +21,9 @@ from ticketing.billing import queries, rules
 from ticketing.billing.models import BankAccount, Payment
 from ticketing.billing.providers import PROVIDERS
 from ticketing.events.operations import Locked
+from ticketing.orders import mails
 from ticketing.orders import operations as orders
+from ticketing.orders import rules as order_rules
 from ticketing.orders.models import Order
 
 
@@ -204,6 +206,27 @@ def refund(
                 field="amount",
             )
         return _enter(order, provider, -amount, reference, by, at, note, till)
+
+
+@transaction.atomic
+def remind(*, order: Order, at: datetime) -> bool:
+    """Tell a buyer once that the time to pay ends soon; False where it is not the time, or nothing is owed."""
+    locked = Order.objects.select_for_update(of=("self",)).select_related("event__partner", "event__site").get(pk=order.pk)
+    event = locked.event
+    if locked.state != Order.State.PLACED or locked.reminded_at or locked.expires_at is None or locked.expires_at <= at:
+        return False
+    country = order_rules.payer_country(locked.currency, event.partner.country)
+    moment = order_rules.remind_at(
+        placed_at=locked.placed_at or at, expires_at=locked.expires_at, days=event.remind_days, zone=event.tz, country=country
+    )
+    owed = queries.owed(locked)
+    if moment is None or moment > at or not owed:
+        return False
+    locked.reminded_at = at
+    locked.save(update_fields=["reminded_at"])
+    mails.reminded(locked, owed=owed, at=at)
+    history.log(by="system", at=at, action="order.reminded", subject=locked, partner=event.partner, event=event, after={"owed": owed})
+    return True
 
 
 # --- bank accounts --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Reads of the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +38,12 @@ def account_for(order: Order) -> BankAccount | None:
 def account_of(partner: Partner, currency: str) -> BankAccount | None:
     """Return the partner's account on which money of a currency is asked for."""
     return BankAccount.objects.filter(partner=partner, currency=currency, is_default=True).first()
+
+
+def may_be_reminded(at: datetime) -> QuerySet[Order]:
+    """Return the orders whose time to pay ends within two weeks and whose buyers were not reminded; cash is paid at the gate."""
+    ends_soon = Q(expires_at__gt=at, expires_at__lt=at + timedelta(days=14))
+    return Order.objects.filter(ends_soon, state=Order.State.PLACED, reminded_at=None, event__remind_days__gt=0).exclude(provider="cash")
 
 
 def received(event: Event) -> dict[str, Decimal]:

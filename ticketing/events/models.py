@@ -61,6 +61,9 @@ class Event(models.Model):
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
     online_url = models.URLField(_("online address"), blank=True, help_text=_("sent with the ticket, not shown in public"))
     contact_email = models.EmailField(_("questions go to"), blank=True)
+    remind_days = models.PositiveSmallIntegerField(
+        _("reminder before the time to pay ends"), default=2, help_text=_("working days before; 0 sends none")
+    )
     planned_visitors = models.PositiveIntegerField(_("visitors planned"), null=True, blank=True)
     special_audience = models.BooleanField(_("mainly for children, seniors or people with special needs"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

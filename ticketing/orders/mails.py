@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -86,6 +87,11 @@ def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[O
     """We have your order; this is how to pay."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, "order.placed", at, key=key, lines=_lines(order) if lines is None else lines)
+
+
+def reminded(order: Order, *, owed: Decimal, at: datetime) -> Message | None:
+    """The time to pay ends soon; this is what is still owed."""
+    return _write(order, "order.reminded", at, key=str(order.pk), owed=owed)
 
 
 def charged(order: Order, *, at: datetime, lines: Sequence[OrderLine]) -> Message | None:

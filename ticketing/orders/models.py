@@ -51,6 +51,7 @@ class Order(models.Model):
     held_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True, help_text="end of the hold, or of the time to pay")
     placed_at = models.DateTimeField(_("ordered"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="told that the time to pay ends soon; once")
     paid_at = models.DateTimeField(_("paid"), null=True, blank=True, help_text="stays when the order is cancelled later")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="paid, lapsed or cancelled")
 

@@ -9,6 +9,7 @@ from ticketing.orders import workdays
 HOLD = timedelta(minutes=20)
 PAYMENT_WORKING_DAYS = 5
 PAID_BEFORE_EVENT = timedelta(days=2)  # money must be there this long before the doors open
+REMINDED_AT = time(9)
 MAX_LINES = 50
 MAX_GROUP = 500
 """Most places that one group orders."""
@@ -46,6 +47,16 @@ def pay_until(*, placed_at: datetime, event_starts_at: datetime, zone: ZoneInfo,
     by_working_days = datetime.combine(day + timedelta(days=1), time(), zone)
     by_event = max(event_starts_at - PAID_BEFORE_EVENT, placed_at + timedelta(days=1))
     return min(by_working_days, by_event, max(event_starts_at, placed_at + timedelta(hours=1)))
+
+
+def remind_at(*, placed_at: datetime, expires_at: datetime, days: int, zone: ZoneInfo, country: str) -> datetime | None:
+    """Return when a buyer is reminded to pay: in the morning, so many working days before the last day; None for never.
+
+    Who has ordered less than a day before that still has our first letter before their eyes.
+    """
+    last = (expires_at - timedelta(seconds=1)).astimezone(zone).date()
+    moment = datetime.combine(workdays.before(last, days, country), REMINDED_AT, zone)
+    return moment if days and moment >= placed_at + timedelta(days=1) else None
 
 
 def may_cancel(*, at: datetime, cancel_until: datetime | None, event_starts_at: datetime) -> bool:
