@@ -15,7 +15,7 @@ and measures in turn, for each number of phones:
 
 CPU is of the server's processes and of the database's together (from /proc, Linux only), the phones' left out. Exits
 with 1 when a ticket was admitted twice or not at all. PostgreSQL is the one of $DATABASE_URL, or 127.0.0.1's; a
-database `gadatirgus_bench` is made there and dropped.
+database `gadatirgus_bench_PORT` is made there and dropped.
 """
 
 import argparse

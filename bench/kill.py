@@ -51,7 +51,7 @@ class Server:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def wait(self) -> None:
-        for _attempt in range(600):
+        for _attempt in range(6000):  # a machine with other work takes its time
             if self.answers():
                 return
             time.sleep(0.1)

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DATABASE = "gadatirgus_bench"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -89,9 +88,10 @@ def own_database(kind: str, port: int) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="gadatirgus-bench-") as folder:
         environment = {"DATA_DIR": folder, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
         home = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+        name = f"gadatirgus_bench_{port}"  # measurements at different ports may run side by side
         if kind == "postgres":
-            _postgres(home, f"DROP DATABASE IF EXISTS {DATABASE}", f"CREATE DATABASE {DATABASE}")
-            environment["DATABASE_URL"] = home.rpartition("/")[0] + f"/{DATABASE}"
+            _postgres(home, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+            environment["DATABASE_URL"] = home.rpartition("/")[0] + f"/{name}"
         else:
             environment["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         os.environ.update(environment)
@@ -104,7 +104,7 @@ def own_database(kind: str, port: int) -> Iterator[None]:
             yield
         finally:
             if kind == "postgres":
-                _postgres(home, f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+                _postgres(home, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def _postgres(home: str, *statements: str) -> None:

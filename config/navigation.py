@@ -30,12 +30,25 @@ HEAD: tuple[tuple[Any, str, str], ...] = (
 OF_VISITORS = {"calls:map": "events:detail"}
 """Pages that stand below another address than their readers come from."""
 
+PAPERS = ("order_papers", "order_paper_bill", "order_paper_credit")
+
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
     (_("Products"), Can.EDIT_EVENT, ("products", "product", "new_product", "quota", "new_quota", "question", "new_question")),
-    (_("Orders"), Can.SEE_ORDERS, ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans")),
-    (_("Money"), Can.BOOK_MONEY, ("money", "settle")),
+    (
+        _("Orders"),
+        Can.SEE_ORDERS,
+        ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
+    ),
+    (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
+    (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
+    (
+        _("Tills"),
+        Can.SEE_ORDERS,
+        ("shifts", "shift", "shift_act", "shift_refund", "shift_count", "new_till", "till", "open_shift"),
+    ),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
     (_("Live"), Can.RUN_DOOR, ("live", "clashes")),
     (_("Badges"), Can.PRINT, ("badges",)),
@@ -44,6 +57,18 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Activity"), Can.EDIT_EVENT, ("activity",)),
 )
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
+
+PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
+    (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
+    (_("Bank"), Can.BOOK_MONEY, ("bank", "bank_entry")),
+    (_("Statements"), Can.BOOK_MONEY, ("bank_statements", "bank_statement", "bank_file")),
+    (_("Transfers"), Can.BOOK_MONEY, ("bank_transfers",)),
+    (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
+    (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
+    (_("People"), Can.EDIT_EVENT, ("people",)),
+    (_("Log"), Can.EDIT_EVENT, ("log",)),
+)
+"""The same for a partner's desk, in `desk_partners:`."""
 
 ALLOCATION = (
     "plans", "ask_plan", "ask_refill", "plan", "plan_maker", "plan_compare", "plan_publish", "plan_rules", "stall_record", "place_years",
@@ -122,6 +147,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["demo_mail_url"] = _address("demo:mails")
     if desk := _desk(request, here):
         context |= _around(desk, here)
+    elif here.startswith("desk_partners:") and hasattr(request, "partner"):
+        context |= _around_partner(request, here)
     return context
 
 
@@ -174,6 +201,23 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_tabs": _tabs(desk, TABS, here),
         "kind_tabs": _tabs(desk, FAIR_TABS if is_fair else LEARNING_TABS, here),
         "wants_call": is_fair and here == "desk:event" and Can.RUN_FAIR in desk.allowed and call_of(event) is None,
+    }
+
+
+def _around_partner(request: HttpRequest, here: str) -> dict[str, Any]:
+    """Return the head and tabs of a partner's desk, whose guard has fetched it."""
+    partner, name = request.partner, here.removeprefix("desk_partners:")
+    found = [
+        (label, _address(f"desk_partners:{pages[0]}", partner.code), pages)
+        for label, right, pages in PARTNER_TABS
+        if right in request.allowed
+    ]
+    is_suspended = partner.suspended_on(timezone.localdate())
+    return {
+        "desk_title": partner.name,
+        "desk_url": _address("desk_partners:partner", partner.code),
+        "desk_state": {"label": _("suspended"), "tone": "warn"} if is_suspended else None,
+        "desk_tabs": [{"label": label, "url": url, "active": name in pages} for label, url, pages in found if url],
     }
 
 

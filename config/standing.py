@@ -5,7 +5,7 @@ cannot be asked from below; so it is put together here, like the maker's page in
 the request and the application that returns `{"template": …, …}` for the page to include with it as `section`, or None.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +18,8 @@ from fairs.calls.models import Application, Call
 from fairs.fairday import standing as fairday
 from fairs.jury import standing as jury
 from fairs.offers import standing as offers
+from ticketing.invoicing import standing as invoicing
+from ticketing.orders.models import Order
 
 Section = Callable[[HttpRequest, Application], dict[str, Any] | None]
 
@@ -44,6 +46,14 @@ ENROLMENT: tuple[Callable[[HttpRequest, Enrolment], dict[str, Any] | None], ...]
 """Shown on `learn:mine`, below where the registration stands."""
 
 
+ORDER: Mapping[str, tuple[Callable[[HttpRequest, Order], dict[str, Any] | None], ...]] = {
+    "orders:order": (invoicing.of_order,),
+    "orders:pay": (invoicing.of_order,),
+    "desk:order": (invoicing.of_desk,),
+}
+"""What rooms above billing add to an order's pages, as `order_sections`; the view keeps the order as `request.order`."""
+
+
 def sections(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `application_sections` on an application's page. Its view keeps the application as `request.application`.
 
@@ -58,6 +68,9 @@ def sections(request: HttpRequest) -> dict[str, Any]:
     if here == "learn:mine" and hasattr(request, "enrolment"):
         shown_below = (section(request, request.enrolment) for section in ENROLMENT)
         return {"enrolment_sections": [found for found in shown_below if found]}
+    if here in ORDER and hasattr(request, "order"):
+        added = (section(request, request.order) for section in ORDER[here])
+        return {"order_sections": [found for found in added if found]}
     found = {"calls:my": MAKER, "desk:application": DESK}.get(here, ())
     application = getattr(request, "application", None)
     if application is None or not found:

@@ -5,6 +5,7 @@ session, no language cookie, no CSRF token. Both ways lead to the same addresses
 way still: from the web server straight to the function that its view calls.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -46,6 +47,9 @@ _site = get_wsgi_application()
 _door = DoorHandler()
 
 from config.shortcut import is_plain, scan  # noqa: E402 (needs the applications loaded)
+
+gc.collect()
+gc.freeze()  # what is loaded stays; looking through all of it for garbage stopped every gate for 0.1 s now and then
 
 
 def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:

@@ -12,9 +12,10 @@ from django.db import connection
 from django.db.models import Sum
 
 from ticketing.catalogue.quotas import SoldOut
-from ticketing.factories import ProductFactory, QuotaFactory
+from ticketing.factories import PriceStepFactory, ProductFactory, QuotaFactory
 from ticketing.models import Event, Order, OrderLine, Product, Quota, Ticket
 from ticketing.orders import operations as orders
+from ticketing.vouchers import operations as vouchers
 
 PLACES = 50
 BUYERS = 200
@@ -95,3 +96,34 @@ def test_cancelled_and_ordered_at_once_the_count_stays_true(seat: Product):
     live = Ticket.objects.filter(state="valid").count()
     assert outcomes["cancelled"] == 40
     assert Quota.objects.get().taken == live == PLACES - 40 + outcomes["paid"]
+
+
+def test_the_last_cheap_places_are_sold_cheap_once(seat: Product):
+    """The first twenty pay two, everybody after them three, however many come at once."""
+    Product.objects.filter(pk=seat.pk).update(price=Decimal("3.00"))
+    step = PriceStepFactory(product=seat, price=Decimal("2.00"), first=20)
+    rush(lambda number: order(seat, count=1 + number % 2), 40)
+    step.refresh_from_db()
+    sold = OrderLine.objects.filter(cancelled_at=None)
+    assert step.taken == sold.filter(price=Decimal("2.00")).count() == 20
+    assert sold.filter(price=Decimal("3.00")).count() == Quota.objects.get().taken - 20 > 0
+
+
+def test_a_voucher_for_ten_tickets_is_used_ten_times_and_its_kept_places_once(seat: Product):
+    facts = {"kind": "percent", "value": 100, "quota": Quota.objects.get(), "reserved": 5, "uses_allowed": 10}
+    (voucher,) = vouchers.make(event=seat.event, facts=facts, products=[], by="system", at=datetime.now(UTC))
+
+    def with_code(_number: int) -> str:
+        event = Event.objects.select_related("partner").get(pk=seat.event_id)
+        wants = [orders.Want(product=seat.pk, variation=None, count=1)]
+        try:
+            orders.hold(
+                event=event, wants=wants, request_key=uuid.uuid4(), language="lv", by="visitor", at=datetime.now(UTC), voucher=voucher.code
+            )
+        except vouchers.BadVoucher as refused:
+            return refused.facts["fault"]
+        return "held"
+
+    assert rush(with_code, 60) == {"held": 10, "used_up": 50}
+    voucher.refresh_from_db()
+    assert (voucher.uses_left, voucher.kept, Quota.objects.get().taken) == (0, 0, 10)

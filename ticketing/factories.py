@@ -11,13 +11,16 @@ from accounts.factories import PartnerFactory
 from places.factories import SiteFactory
 from ticketing.models import (
     Area,
+    BankAccount,
     Device,
     Event,
     EventDay,
     Gate,
+    Issuer,
     Option,
     Order,
     OrderLine,
+    PriceStep,
     Product,
     Question,
     Quota,
@@ -25,8 +28,10 @@ from ticketing.models import (
     SigningKey,
     Ticket,
     Variation,
+    Voucher,
 )
 from ticketing.tickets import keys
+from ticketing.vouchers import codes as voucher_codes
 
 
 def tomorrow(hour: int) -> datetime:
@@ -100,6 +105,38 @@ class QuotaFactory(factory.django.DjangoModelFactory):
             QuotaItem.objects.create(quota=quota, product=product)
 
 
+class PriceStepFactory(factory.django.DjangoModelFactory):
+    """A lower price for the first five."""
+
+    class Meta:
+        model = PriceStep
+
+    product = factory.SubFactory(ProductFactory)
+    price = Decimal("2.00")
+    first = 5
+
+
+class VoucherFactory(factory.django.DjangoModelFactory):
+    """Half the price, once; `VoucherFactory(products=[…])` for some products. Kept places are not taken from the quota here."""
+
+    class Meta:
+        model = Voucher
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    partner = factory.SelfAttribute("event.partner")
+    code = factory.LazyFunction(voucher_codes.new_code)
+    folded = factory.LazyAttribute(lambda voucher: voucher_codes.fold(voucher.code))
+    kind = Voucher.Kind.PERCENT
+    value = Decimal(50)
+    made_at = factory.LazyFunction(lambda: datetime.now(UTC))
+
+    @factory.post_generation
+    def products(voucher, create, extracted, **kwargs):
+        if create and extracted:
+            voucher.products.set(extracted)
+
+
 class QuestionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Question
@@ -164,6 +201,34 @@ class OrderLineFactory(factory.django.DjangoModelFactory):
     price = Decimal("3.00")
 
 
+class BankAccountFactory(factory.django.DjangoModelFactory):
+    """The account in euro on which a partner's buyers are asked to pay."""
+
+    class Meta:
+        model = BankAccount
+
+    partner = factory.SubFactory(PartnerFactory)
+    currency = "EUR"
+    holder = "Rēzeknes novada pašvaldība"
+    number = "LV80BANK0000435195001"
+    bank = "Banka"
+    bic = "BANKLV22"
+    is_default = True
+
+
+class RoubleAccountFactory(BankAccountFactory):
+    """The same in roubles."""
+
+    currency = "RUB"
+    holder = "МКУ «Ярмарка»"
+    number = "40702810138250123017"
+    bank = "ПАО СБЕРБАНК Г. МОСКВА"
+    bic = "044525225"
+    correspondent = "30101810400000000225"
+    inn = "6663003127"
+    kpp = "775301001"
+
+
 class AreaFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Area
@@ -196,3 +261,16 @@ class DeviceFactory(factory.django.DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     gate = factory.SubFactory(GateFactory, event=factory.SelfAttribute("..event"))
     name = factory.Sequence(lambda n: f"Tālrunis {n}")
+
+
+class IssuerFactory(factory.django.DjangoModelFactory):
+    """What a partner's papers say of it: registered for VAT, as in Latvia."""
+
+    class Meta:
+        model = Issuer
+
+    partner = factory.SubFactory(PartnerFactory)
+    is_vat_payer = True
+    vat_number = "LV90000000022"
+    signatory = "Vita Rēķina"
+    position = "finanšu vadītāja"

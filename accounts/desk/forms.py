@@ -26,7 +26,7 @@ class SuspensionForm(forms.Form):
 
 
 class DetailsForm(forms.ModelForm):
-    """What stands on papers, and where buyers send their money."""
+    """What stands on papers."""
 
     class Meta:
         model = Partner

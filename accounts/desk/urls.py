@@ -2,7 +2,6 @@ from django.urls import path
 
 from accounts.desk import views
 
-app_name = "desk_partners"
 urlpatterns = [
     path("", views.partners, name="list"),
     path("<slug:code>/", views.partner, name="partner"),

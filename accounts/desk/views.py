@@ -83,7 +83,7 @@ def rename(request: HttpRequest, partner: Partner) -> HttpResponse:
 @at_partner(Capability.EDIT_EVENT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def describe(request: HttpRequest, partner: Partner) -> HttpResponse:
-    """Change legal name, account and address."""
+    """Change legal name and address."""
     form = DetailsForm(request.POST or None, initial=model_to_dict(partner, DetailsForm.Meta.fields))
     return _change(request, partner, "describe", form, books.describe, _("The details are saved."))
 
@@ -160,22 +160,13 @@ def _change(request: HttpRequest, partner: Partner, name: str, form: forms.Form,
 
 
 def _page(request: HttpRequest, partner: Partner, name: str, more: dict[str, Any]) -> HttpResponse:
-    """Draw a page of the partner's desk with its head and tabs."""
+    """Draw a page of the partner's desk; the navigation puts head and tabs around it."""
     may_edit = Capability.EDIT_EVENT in request.allowed
-    here = {"suspend": "partner", "rename": "partner", "describe": "partner"}.get(name, name)
-    tabs = [("partner", _("Facts")), ("people", _("People")), ("log", _("Log"))]
     is_suspended = partner.suspended_on(timezone.localdate())
     context = {
         "partner": partner,
         "is_suspended": is_suspended,
         "may_edit": may_edit,
-        "desk_title": partner.name,
         "desk_url": reverse("desk_partners:partner", args=[partner.code]),
-        "desk_state": {"label": _("suspended"), "tone": "warn"} if is_suspended else None,
-        "desk_tabs": [
-            {"label": label, "url": reverse(f"desk_partners:{tab}", args=[partner.code]), "active": tab == here}
-            for tab, label in tabs
-            if may_edit or tab == "partner"
-        ],
     }
     return render(request, f"accounts/desk/{name}.html", context | more)

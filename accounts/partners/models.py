@@ -38,8 +38,6 @@ class Partner(models.Model):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     registration_number = models.CharField(_("registration number"), max_length=30, blank=True)
     address = models.CharField(_("legal address"), max_length=250, blank=True)
-    bank_account = models.CharField(_("account"), max_length=40, blank=True, help_text=_("IBAN, or the number of the Russian account"))
-    bank_name = models.CharField(_("bank"), max_length=150, blank=True, help_text=_("name of the bank and its SWIFT code or БИК"))
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
 
     objects: ClassVar[PartnerQuerySet] = PartnerQuerySet.as_manager()  # type: ignore[assignment]

@@ -72,11 +72,11 @@ def rename(*, partner: Partner, name: str, on: date, by: Actor, at: datetime) ->
         return _set(partner, "partner.named", by, at, of=State.values, name=name)
 
 
-DETAILS = ("legal_name", "registration_number", "address", "bank_account", "bank_name", "contact_email")
+DETAILS = ("legal_name", "registration_number", "address", "contact_email")
 
 
 def describe(*, partner: Partner, by: Actor, at: datetime, **details: str) -> Partner:
-    """Change what stands on a partner's papers and instructions to pay; `details` are some of `DETAILS`."""
+    """Change what stands on a partner's papers; `details` are some of `DETAILS`."""
     return _set(
         partner, "partner.described", by, at, of=State.values, **{name: details[name].strip() for name in DETAILS if name in details}
     )

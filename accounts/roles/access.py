@@ -34,13 +34,15 @@ def partner_for(person: Person, code: str, capability: Capability) -> tuple[Part
 def at_partner(capability: Capability) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page below /desk/partners/<code>/: sign-in, then `partner_for`; the view is given the partner instead of its code.
 
-    `request.allowed` keeps the rights found; `view.capability` names the one asked for.
+    `request.partner` and `request.allowed` keep what was found, so that the navigation need not ask again;
+    `view.capability` names the right asked for.
     """
 
     def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
             partner, request.allowed = partner_for(request.user, code, capability)
+            request.partner = partner
             return view(request, partner, **more)
 
         guarded.capability = capability

@@ -1,10 +1,11 @@
 """Rules of registering: ages, clashes, seats by country and mode, who is next on the list, deadlines. Facts in, verdict out."""
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from ticketing.waiting import rules as waiting
 
 MOVES: dict[str, frozenset[str]] = {
     "applied": frozenset({"enrolled", "declined", "withdrawn"}),
@@ -20,8 +21,6 @@ HOLDING = frozenset({"applied", "offered", "enrolled"})
 PAYING = frozenset({"learner", "delegate"})
 """Who pays for taking part; who speaks, teaches, interprets, organises, reports or is invited does not."""
 
-STANDS_LATE = timedelta(hours=12)
-LAST_WEEK = timedelta(days=7)
 TIME_TO_PAY = timedelta(days=7)
 PAID_BEFORE = timedelta(days=1)
 
@@ -144,19 +143,13 @@ def next_in_line(line: Sequence[Party], quotas: Sequence[Seats]) -> Pick | None:
 
     A party of three does not keep a single seat empty, nor does a country whose seats are taken.
     """
-    passed: list[str] = []
-    for party in line:
-        if fit(party.people, quotas):
-            return Pick(party.id, tuple(passed))
-        passed.append(party.id)
-    return None
+    found = waiting.next_in_line(line, lambda party: "" if fit(party.people, quotas) else "no_fit")
+    return None if found is None else Pick(found[0].id, tuple(party.id for party, _why in found[1]))
 
 
 def draw(parties: Iterable[str], seed: int) -> dict[str, int]:
     """Return the place of each party drawn by lot, from 1. The same seed and parties give the same places, so it can be checked."""
-    drawn = sorted(parties)
-    random.Random(seed).shuffle(drawn)  # noqa: S311  - to be repeated by whoever doubts it, not to be secret
-    return {party: place for place, party in enumerate(drawn, 1)}
+    return waiting.draw(parties, seed)
 
 
 def seated_together(waiting: Sequence[tuple[str, int]], left: int | None) -> list[str]:
@@ -177,10 +170,7 @@ def seated_together(waiting: Sequence[tuple[str, int]], left: int | None) -> lis
 
 def offer_until(*, made_at: datetime, hours: int, event_starts_at: datetime) -> datetime:
     """Return until when a free place is kept for who it was offered to: 12 hours at most in the last week, never past the start."""
-    stands = timedelta(hours=hours)
-    if event_starts_at - made_at <= LAST_WEEK:
-        stands = min(stands, STANDS_LATE)
-    return min(made_at + stands, event_starts_at)
+    return waiting.offer_until(made_at=made_at, event_starts_at=event_starts_at, stands=timedelta(hours=hours))
 
 
 def pay_until(*, enrolled_at: datetime, event_starts_at: datetime) -> datetime:

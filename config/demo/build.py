@@ -7,12 +7,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.utils import timezone
 
 from accounts.models import Entry, Partner, PartnerName, Person, Role
 from common.models import Attachment, Message, Notice
 from conference import models as conference
+from config.demo.accounts import make_accounts
+from config.demo.bank import make_statement
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -20,13 +22,16 @@ from config.demo.fairs import World, is_whole, make_fair
 from config.demo.learning import PLANS as COURSES
 from config.demo.learning import make_course
 from config.demo.orders import make_badges, make_orders
+from config.demo.papers import make_issuers, make_papers
 from config.demo.people import make_members, make_partners
 from config.demo.profiles import make_makers
 from config.demo.programme import make_programme
 from config.demo.proposals import SLUG as CONFERENCE
 from config.demo.proposals import make_proposals
+from config.demo.tills import make_tills
 from config.demo.training import SLUG as TRAINING
 from config.demo.training import make_training
+from config.demo.waiting import make_waiting
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
 from fairs import models as fairs
@@ -45,10 +50,17 @@ _EVERY_TABLE = (
     conference.Release, conference.DraftJob, conference.Slot, conference.SessionEquipment, conference.Session, conference.Interpreter,
     conference.Speaker, conference.Hall, conference.Choice, conference.Enrolment, conference.Activity, conference.Course,
     conference.Proposal, conference.ProposalCall,
+    ticketing.BillTo, ticketing.Series, ticketing.Issuer,
     fairs.StallPass, fairs.Offer, fairs.FairProduct, fairs.Assignment, fairs.Plan, fairs.Round, fairs.Application, fairs.Call, fairs.Ground,
     exhibitors.Exhibitor,
-    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area, ticketing.Payment, ticketing.Answer, ticketing.OrderLine,
-    ticketing.Order, ticketing.PrintRun, ticketing.Ticket, ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
+    ticketing.Booking, ticketing.TransferLine, ticketing.BankEntry, ticketing.Statement, ticketing.StatementFile, ticketing.CsvForm,
+    ticketing.TransferFile,
+    ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
+    ticketing.WaitingRule,
+    ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
+    ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
+    ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
+    ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
     ticketing.Option, ticketing.Question, ticketing.Variation, ticketing.Product, ticketing.Window, ticketing.EventRole,
     ticketing.EventDay, ticketing.Event, Booking, Bookable, Room, Site, Role, Entry, PartnerName, Attachment, Message, Notice,
 )  # fmt: skip
@@ -65,6 +77,8 @@ def wipe() -> None:
     pictures = list(exhibitors.Photo.objects.all())
     transaction.on_commit(lambda: works.drop_files(pictures))
     ticketing.Area.objects.update(within=None)
+    for frozen in (ticketing.Drawing, ticketing.Document):  # which refuse to be deleted in any other way
+        frozen.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
     for table in _EVERY_TABLE:
         table.objects.all().delete()
     Municipality.objects.update(successor=None)
@@ -82,6 +96,7 @@ def build(at: datetime | None = None) -> None:
     call_command("load_notices", verbosity=0)
     call_command("load_crafts", verbosity=0)
     partners = make_partners()
+    make_accounts(partners)
     members = make_members(partners)
     make_bookings(partners, members, at)
     world = World(members, make_makers(members, members["inese@example.org"], at), at)
@@ -99,9 +114,15 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == CONFERENCE:
             make_programme(event, members["inese@example.org"], at)
         make_door(event, plan, members["andris@example.org"], chance, at)
+        make_tills(event, members["andris@example.org"], members["vita@example.org"], at)
+        make_waiting(event, members["inese@example.org"], at)
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])
+    for code in ("lpr", "rezn", "dpils"):
+        make_statement(partners[code], members["vita@example.org"], at)
+    make_issuers(partners, members["vita@example.org"], at)
+    make_papers(members["vita@example.org"], at)
     _let_history_rest(at)
 
 

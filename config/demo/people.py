@@ -84,8 +84,6 @@ def make_partners() -> Mapping[str, Partner]:
             contact_email=f"{row.code}@example.org",
             registration_number=f"DEMO {row.code.upper()}",
             address="Pskovas apgabals" if is_russian else "Latgale, LV-0000",
-            bank_account=f"DEMO00{row.code.upper()}0000000000",
-            bank_name="Demo banka",
         )
         if row.former:
             PartnerName.objects.create(partner=partner, name=row.former, valid_until=_REFORM)

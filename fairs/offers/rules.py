@@ -2,12 +2,12 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-STANDS = timedelta(hours=48)
-STANDS_LATE = timedelta(hours=12)
-LAST_WEEK = timedelta(days=7)
+from ticketing.orders import workdays
+from ticketing.waiting import rules as lists
+
 PAID_BEFORE = timedelta(days=2)
 
 MOVES: dict[str, frozenset[str]] = {
@@ -25,20 +25,15 @@ def answer_until(*, made_at: datetime, event_starts_at: datetime, first_round: t
 
     Never beyond the start of the event.
     """
-    stands = STANDS_LATE if event_starts_at - made_at <= LAST_WEEK else (first_round or STANDS)
-    return min(made_at + stands, event_starts_at)
+    return lists.offer_until(made_at=made_at, event_starts_at=event_starts_at, stands=first_round or lists.STANDS)
 
 
-def pay_until(*, accepted_at: datetime, event_starts_at: datetime, working_days: int, zone: ZoneInfo) -> datetime:
+def pay_until(*, accepted_at: datetime, event_starts_at: datetime, working_days: int, zone: ZoneInfo, country: str) -> datetime:
     """Return when an unpaid fee lapses: the end of so many working days, at the latest two days before the fair.
 
     Who accepts later than that has 24 hours, but never beyond the start.
     """
-    day: date = accepted_at.astimezone(zone).date()
-    left = working_days
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
+    day = workdays.after(accepted_at.astimezone(zone).date(), working_days, country)
     by_days = datetime.combine(day + timedelta(days=1), time(), zone)
     by_event = max(event_starts_at - PAID_BEFORE, accepted_at + timedelta(days=1))
     return min(by_days, by_event, max(event_starts_at, accepted_at + timedelta(hours=1)))
@@ -69,17 +64,19 @@ def next_in_line(waiting: Iterable[Waiting], *, stalls: Sequence[int], group: st
     The list of the goods group that lost its maker goes first, in its order, then the other groups' by place. Nobody is
     passed over without a reason that is kept.
     """
-    passed: list[tuple[int, str]] = []
-    for one in sorted(waiting, key=lambda one: (one.group != group, one.place, one.application)):
+
+    def objection(one: Waiting) -> str:
         if one.group in full_groups:
-            passed.append((one.application, "group_full"))
-            continue
-        fitting = [stall for stall in stalls if stall in one.stalls]
-        if not fitting:
-            passed.append((one.application, "no_fit"))
-            continue
-        return Pick(one.application, fitting[0], tuple(passed))
-    return None
+            return "group_full"
+        return "" if one.stalls.intersection(stalls) else "no_fit"
+
+    line = sorted(waiting, key=lambda one: (one.group != group, one.place, one.application))
+    found = lists.next_in_line(line, objection)
+    if found is None:
+        return None
+    one, passed = found
+    stall = next(stall for stall in stalls if stall in one.stalls)
+    return Pick(one.application, stall, tuple((other.application, why) for other, why in passed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common.languages import Language
@@ -119,6 +120,9 @@ class ThingForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["room"].queryset = site.rooms.all()
         self.fields["name_lv"].required = True
+        for text, label in (("name", _("name")), ("notes", _("notes"))):
+            for language in Language.values:
+                self.fields[f"{text}_{language}"].label = f"{capfirst(label)} · {language.upper()}"
         for name in ("setup_minutes", "cooldown_minutes"):
             self.fields[name].widget.attrs["step"] = 15
 

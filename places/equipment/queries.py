@@ -55,9 +55,10 @@ def next_free(bookable: Bookable, after: datetime, length: timedelta) -> datetim
     return datetime.fromtimestamp(start * rules.QUARTER, UTC) + timedelta(minutes=bookable.setup_minutes)
 
 
-def things(site: Site) -> QuerySet[Bookable]:
-    """Return what can be booked at a place, rooms last."""
-    return Bookable.objects.filter(site=site, is_active=True).select_related("room", "owner").order_by("kind", "name", "code")
+def things(site: Site, among: QuerySet[Bookable] | None = None) -> QuerySet[Bookable]:
+    """Return what can be booked at a place, rooms last; only what is `among` some of it."""
+    found = Bookable.objects.filter(site=site) if among is None else among
+    return found.filter(is_active=True).select_related("room", "owner").order_by("kind", "name", "code")
 
 
 def week(things: Sequence[Bookable], first: date, zone: ZoneInfo, days: int = DAYS) -> list[Row]:
@@ -78,9 +79,9 @@ def of_person(person: Person) -> QuerySet[Booking]:
     return Booking.objects.filter(person=person).select_related("bookable__site", "bookable__owner").order_by("-starts_at", "-pk")
 
 
-def at_site(site: Site, *, words: str = "", which: str = "") -> QuerySet[Booking]:
-    """Return the bookings of a place, earliest first: those that hold `words`, and only those in the state `which`."""
-    found = Booking.objects.filter(bookable__site=site).select_related("bookable", "person").order_by("starts_at", "pk")
+def of_things(things: QuerySet[Bookable], *, words: str = "", which: str = "") -> QuerySet[Booking]:
+    """Return the bookings of some things, earliest first: those that hold `words`, and only those in the state `which`."""
+    found = Booking.objects.filter(bookable__in=things).select_related("bookable", "person").order_by("starts_at", "pk")
     if which in Booking.State.values:
         found = found.filter(state=which)
     if not words:

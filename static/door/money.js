@@ -25,10 +25,10 @@ async function take(door, answer) {
   try {
     const owed = await door.get(`owed?${new URLSearchParams({ nonce: answer.nonce })}`);
     const amount = sum(owed.owed, owed.currency, page.locale);
-    const cash = async ({ target }) => {
+    const taken = (pays) => async ({ target }) => {
       target.disabled = true;
       try {
-        await door.post("cash", { nonce: answer.nonce, amount: owed.owed });
+        await door.post("cash", { nonce: answer.nonce, amount: owed.owed, pays });
         letIn();
       } catch (error) {
         tell(error);
@@ -42,7 +42,8 @@ async function take(door, answer) {
       make("p", {}, door.words.fill("owed_for", { order: owed.order })),
       problem,
       action(page.bank_code, byBank),
-      action(door.words.fill("cash_taken", { sum: amount }), cash, { main: true }),
+      action(door.words.fill("card_taken", { sum: amount }), taken("terminal")),
+      action(door.words.fill("cash_taken", { sum: amount }), taken("cash"), { main: true }),
     );
   } catch (error) {
     sheet.body.replaceChildren(problem);

@@ -54,10 +54,12 @@ class Till {
     const number = make("output", { className: "count" }, "1");
     const total = make("p", { className: "total" }, this.amount(choice.price));
     const cash = action("", () => this.#sell({ pays: "cash" }), { main: true });
+    const card = action("", () => this.#sell({ pays: "terminal" }));
     const draw = () => {
       number.textContent = this.count;
       total.textContent = this.amount(choice.price * this.count);
       cash.textContent = this.door.words.fill("cash_taken", { sum: total.textContent });
+      card.textContent = this.door.words.fill("card_taken", { sum: total.textContent });
     };
     const step = (by, label, sign) => {
       const button = make("button", { type: "button", className: "step", onclick: () => ((this.count = Math.min(Math.max(this.count + by, 1), choice.left ?? MOST, MOST)), draw()) }, sign);
@@ -75,7 +77,7 @@ class Till {
       make("label", { className: "stacked", htmlFor: this.name.id }, this.page.name_optional, this.name),
     );
     total.setAttribute("aria-live", "polite");
-    this.buttons = [action(this.page.bank_code, () => this.#sell({ pays: "transfer", enters: false })), cash];
+    this.buttons = [action(this.page.bank_code, () => this.#sell({ pays: "transfer", enters: false })), card, cash];
     this.show(this.inputs, total, this.problem, ...this.buttons);
   }
 
@@ -102,8 +104,11 @@ class Till {
   #askBank(sold) {
     this.problem.textContent = "";
     const paid = action(this.page.let_in_paid, () => this.#sell({ pays: "transfer" }), { main: true });
-    this.buttons = [action(this.door.words.fill("cash_taken", { sum: this.amount(sold.owed.owed) }), () => this.#sell({ pays: "cash" })), paid];
-    this.show(...bankCode(this.door, sold.owed), this.problem, ...(sold.owed.picture ? this.buttons : this.buttons.slice(0, 1)));
+    const amount = { sum: this.amount(sold.owed.owed) };
+    const cash = action(this.door.words.fill("cash_taken", amount), () => this.#sell({ pays: "cash" }));
+    const card = action(this.door.words.fill("card_taken", amount), () => this.#sell({ pays: "terminal" }));
+    this.buttons = sold.owed.picture ? [cash, card, paid] : [cash, card];
+    this.show(...bankCode(this.door, sold.owed), this.problem, ...this.buttons);
   }
 
   #sold(sold) {

@@ -7,9 +7,14 @@ if (form) {
   const output = form.querySelector("[data-total]");
 
   const count = (input) => Math.max(0, Number.parseInt(input.value, 10) || 0);
+  // so many at the lower price, the rest at the next one; the cart knows what a voucher or a group takes off
+  const cost = (input) => {
+    const cheap = Math.min(count(input), input.dataset.cheap === undefined ? Infinity : Number(input.dataset.cheap));
+    return cheap * Number(input.dataset.price) + (count(input) - cheap) * Number(input.dataset.then ?? 0);
+  };
   const show = () => {
     if (!output) return;
-    const total = inputs.reduce((sum, input) => sum + count(input) * Number(input.dataset.price), 0);
+    const total = inputs.reduce((sum, input) => sum + cost(input), 0);
     const money = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: output.dataset.currency });
     output.textContent = money.format(total);
     row.hidden = !inputs.some(count);

@@ -17,6 +17,7 @@ for (const box of document.querySelectorAll("[data-until]")) {
   };
   const tick = () => {
     const s = seconds();
+    left.hidden = s > 3600;  // of days, the words beside it tell more
     left.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
     if (s === 0) {
       tell("sayOver");
@@ -27,6 +28,5 @@ for (const box of document.querySelectorAll("[data-until]")) {
     } else if (s <= 300 && start > 300) tell("sayFive");
   };
   const timer = setInterval(tick, 1000);
-  left.hidden = false;
   tick();
 }

@@ -9,11 +9,23 @@ from ticketing import signals
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
     "event_moved": ["fairs.calls.receivers.ask_makers"],
-    "order_paid": ["conference.learning.receivers.make_tickets_good", "fairs.offers.receivers.confirm_place"],
+    "payment_recorded": ["ticketing.tills.receivers.put_into_shift"],
+    "order_paid": [
+        "conference.learning.receivers.make_tickets_good",
+        "fairs.offers.receivers.confirm_place",
+        "ticketing.invoicing.receivers.confirm_payment",
+        "ticketing.refunds.receivers.keep_what_is_paid",
+    ],
     "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
-    "order_cancelled": ["conference.learning.receivers.give_seat_up", "fairs.offers.receivers.decline_place"],
+    "order_cancelled": [
+        "conference.learning.receivers.give_seat_up",
+        "fairs.offers.receivers.decline_place",
+        "ticketing.refunds.receivers.owe_of_cancelled",
+    ],
+    "order_reduced": ["ticketing.refunds.receivers.owe_of_reduced"],
     "ticket_cancelled": ["conference.learning.receivers.end_enrolment"],
     "ticket_handed_over": [],
+    "payment_chosen": ["ticketing.invoicing.receivers.ask_for_money"],
 }
 
 

@@ -19,3 +19,9 @@ def ticket(gate):
 @pytest.fixture
 def other_ticket(gate):
     return TicketFactory(event=gate.event, product=gate.products.get())
+
+
+@pytest.fixture
+def known_hasher(settings):
+    """Keep numbers and passwords in a form that the site, which runs with its own settings, can read."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -6,15 +6,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.phones import code_of, kept, paired, type_like_a_scanner, verdict
 from ticketing.door import operations
-from ticketing.models import Order, Scan
+from ticketing.models import Order, Payment, Scan
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def known_hasher(settings):
-    """Keep the number in a form that the site, which runs with its own settings, can read."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("known_hasher")]
 
 
 def menu(page, name):
@@ -31,6 +25,15 @@ def test_a_supervisor_sells_two_tickets_for_cash_and_lets_them_in(site, gate, op
     expect(page.get_by_role("status").filter(has_text="Come in × 2")).to_be_visible()
     page.get_by_role("button", name="Done").click()
     assert (Order.objects.get().state, Scan.objects.filter(verdict="admit").count()) == ("paid", 2)
+
+
+def test_the_phone_asks_whether_it_was_cash_or_the_card_terminal(site, gate, open_page):
+    page = paired(open_page, site, gate)
+    kept(page)
+    menu(page, "Sell a ticket")
+    page.get_by_role("button", name="Card terminal: €3.00").click()
+    expect(page.get_by_role("status").filter(has_text="Come in")).to_be_visible()
+    assert Payment.objects.get().provider == "terminal"
 
 
 def test_a_stewards_phone_needs_the_number_to_settle_an_unpaid_ticket(site, gate, ticket, open_page):

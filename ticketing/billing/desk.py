@@ -1,5 +1,6 @@
 """The organiser's pages about one order, seen whole, and about money: what came, what is owed, what does not add up."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -61,7 +62,7 @@ def _order(event: Event, code: str) -> Order:
 @require_safe
 def order(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     """Show an order whole: its lines, answers, money, mails, and what happened."""
-    one = _order(event, code)
+    one = request.order = _order(event, code)
     payments = list(one.payments.select_related("recorded_by"))
     paid = sum((payment.amount for payment in payments), NOTHING)
     for payment in payments:
@@ -115,22 +116,6 @@ def pay(request: HttpRequest, event: Event, code: str) -> HttpResponse:
 
 
 @at_desk(Capability.BOOK_MONEY)
-@form_page
-def refund(request: HttpRequest, event: Event, code: str) -> HttpResponse:
-    """Record money that went back to a buyer."""
-    one = _order(event, code)
-    paid = queries.balance(one)
-    kept = one.total if one.state == Order.State.PAID else NOTHING
-    back = max(paid - kept, NOTHING) or paid
-    form = MoneyForm(request.POST or None, initial={"amount": back.quantize(CENT) or None, "provider": one.provider or "manual"})
-    form.fields["provider"].label = gettext_lazy("Sent back by")
-    person = {"by": request.user, "at": timezone.now()}
-    if submit(request, event, form, lambda: operations.refund(order=one, **form.cleaned_data, **person), _("The refund is recorded.")):
-        return redirect("desk:order", event.slug, one.code)
-    return render(request, "ticketing/billing/desk/refund.html", {"event": event, "order": one, "form": form, "paid": paid})
-
-
-@at_desk(Capability.BOOK_MONEY)
 @require_POST
 def settle(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     """Book money that came but was not booked."""
@@ -158,8 +143,8 @@ def money(request: HttpRequest, event: Event) -> HttpResponse:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {
         "event": event,
-        "went": sum((flow.went for flow in flows), NOTHING),
-        "stayed": sum((flow.stayed for flow in flows), NOTHING),
+        "went": _sums(event, ((flow.currency, flow.went) for flow in flows)),
+        "stayed": _sums(event, ((flow.currency, flow.stayed) for flow in flows)),
         "outstanding": queries.outstanding(event),
         "by_provider": [(provider_label(flow.name), flow) for flow in flows],
         "by_product": queries.by_product(event),
@@ -170,6 +155,14 @@ def money(request: HttpRequest, event: Event) -> HttpResponse:
         **{f"{kind}_url": reverse("desk:ledger_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")},
     }
     return render(request, "ticketing/billing/desk/money.html", context)
+
+
+def _sums(event: Event, amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    """Add up what is of one currency."""
+    found = dict.fromkeys(event.currencies, NOTHING)
+    for currency, amount in amounts:
+        found[currency] = found.get(currency, NOTHING) + amount
+    return found
 
 
 def _options(chosen: str) -> list[dict[str, Any]]:

@@ -41,11 +41,7 @@ class Manual:
         return None
 
     def instructions(self, order: Order) -> Any:
-        return _("Transfer %(amount)s to %(payee)s and write “%(code)s” as the purpose of payment.") % {
-            "amount": money.written(order.total, order.currency),
-            "payee": order.event.partner.legal_name or order.event.partner.name,
-            "code": order.code,
-        }
+        return _("Transfer the amount from your bank account; the reference tells us that it is for your order.")
 
 
 class Cash:
@@ -67,7 +63,17 @@ class Cash:
         }
 
 
-PROVIDERS: Mapping[str, Provider] = {provider.name: provider for provider in (Manual(), Cash())}
+class Terminal(Cash):
+    """The bank's card terminal at the gate. Nobody chooses it beforehand: who pays at the gate shows a card there."""
+
+    name = "terminal"
+    label = _("Card terminal at the gate")
+
+    def is_offered(self, order: Order, at: datetime) -> bool:
+        return False
+
+
+PROVIDERS: Mapping[str, Provider] = {provider.name: provider for provider in (Manual(), Cash(), Terminal())}
 
 
 def offered(order: Order, at: datetime) -> list[Provider]:

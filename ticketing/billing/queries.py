@@ -1,14 +1,16 @@
 """Reads of the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.models import Partner
 from common.languages import fold
-from ticketing.billing.models import Payment
+from ticketing.billing.models import BankAccount, Payment
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 
@@ -28,35 +30,58 @@ def owed(order: Order) -> Decimal:
     return _ZERO if total is None else max(total - balance(order), _ZERO)
 
 
-def received(event: Event) -> Decimal:
-    """Return what the event's orders have brought so far, less refunds."""
-    return Payment.objects.filter(order__event=event).aggregate(sum=Sum("amount"))["sum"] or _ZERO
+def account_for(order: Order) -> BankAccount | None:
+    """Return the account to which buyers of the order's event transfer its currency."""
+    return BankAccount.objects.filter(partner=order.event.partner_id, currency=order.currency, is_default=True).first()
 
 
-def outstanding(event: Event) -> Decimal:
-    """Return what placed orders of the event still owe, part payments taken off."""
+def account_of(partner: Partner, currency: str) -> BankAccount | None:
+    """Return the partner's account on which money of a currency is asked for."""
+    return BankAccount.objects.filter(partner=partner, currency=currency, is_default=True).first()
+
+
+def may_be_reminded(at: datetime) -> QuerySet[Order]:
+    """Return the orders whose time to pay ends within two weeks and whose buyers were not reminded; cash is paid at the gate."""
+    ends_soon = Q(expires_at__gt=at, expires_at__lt=at + timedelta(days=14))
+    return Order.objects.filter(ends_soon, state=Order.State.PLACED, reminded_at=None, event__remind_days__gt=0).exclude(provider="cash")
+
+
+def received(event: Event) -> dict[str, Decimal]:
+    """Return what the event's orders have brought so far, less refunds, in each of its currencies. They are never added together."""
+    sums = dict(Payment.objects.filter(order__event=event).order_by().values_list("currency").annotate(sum=Sum("amount")))
+    return {currency: sums.pop(currency, None) or _ZERO for currency in event.currencies} | sums
+
+
+def outstanding(event: Event) -> dict[str, Decimal]:
+    """Return what placed orders of the event still owe in each of its currencies, part payments taken off."""
     placed = Order.objects.filter(event=event, state=Order.State.PLACED)
-    owed = placed.aggregate(sum=Sum("total"))["sum"] or _ZERO
-    return owed - (Payment.objects.filter(order__in=placed).aggregate(sum=Sum("amount"))["sum"] or _ZERO)
+    owed = dict(placed.order_by().values_list("currency").annotate(sum=Sum("total")))
+    came = Payment.objects.filter(order__in=placed).order_by().values_list("order__currency").annotate(sum=Sum("amount"))
+    for currency, sum_ in came:
+        owed[currency] = owed.get(currency, _ZERO) - sum_
+    return {currency: owed.pop(currency, None) or _ZERO for currency in event.currencies} | owed
 
 
 def unsettled(event: Event) -> QuerySet[Order]:
     """Return the orders whose money and state disagree, with `paid`.
 
-    They lapsed or were cancelled but hold money, hold more than they cost, or wait although all of it has come.
+    They lapsed or were cancelled but hold money, hold more than they cost, wait although all of it has come, or are
+    paid although the bank took money of theirs back.
     """
     orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount"), _ZERO))
-    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=_HALF_A_CENT)
-    over = Q(state=Order.State.PAID, paid__gt=F("total") + _HALF_A_CENT)
+    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + _HALF_A_CENT)
+    over = Q(state=Order.State.PAID, paid__gt=F("total") + F("kept") + _HALF_A_CENT)
     unbooked = Q(state=Order.State.PLACED, paid__gte=F("total") - _HALF_A_CENT)
-    return orders.filter(closed | over | unbooked)
+    short = Q(state=Order.State.PAID, paid__lt=F("total") - _HALF_A_CENT)
+    return orders.filter(closed | over | unbooked | short)
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Money that came and went one way, or for one product."""
+    """Money of one currency that came and went one way, or for one product."""
 
     name: Any
+    currency: str
     count: int
     came: Decimal
     went: Decimal
@@ -67,28 +92,26 @@ class Flow:
 
 
 def by_provider(event: Event) -> list[Flow]:
-    """Return what came and went each way to pay, by its stable word."""
+    """Return what came and went each way to pay in each currency, by its stable word."""
     rows = (
         Payment.objects.filter(order__event=event)
-        .order_by("provider")
-        .values("provider")
+        .order_by("provider", "currency")
+        .values("provider", "currency")
         .annotate(n=Count("pk"), came=Sum("amount", filter=Q(amount__gt=0)), went=Sum("amount", filter=Q(amount__lt=0)))
     )
-    return [Flow(row["provider"], row["n"], row["came"] or _ZERO, row["went"] or _ZERO) for row in rows]
+    return [Flow(row["provider"], row["currency"], row["n"], row["came"] or _ZERO, row["went"] or _ZERO) for row in rows]
 
 
 def by_product(event: Event) -> list[Flow]:
-    """Return how much of each product is paid for, at the prices of their orders, in the organiser's order."""
-    sold = {
-        row["product"]: row
-        for row in OrderLine.objects.filter(order__event=event, order__state=Order.State.PAID, cancelled_at=None)
-        .order_by()
-        .values("product")
+    """Return how much of each product is paid for in each currency, at the prices of their orders, in the organiser's order."""
+    sold = (
+        OrderLine.objects.filter(order__event=event, order__state=Order.State.PAID, cancelled_at=None)
+        .order_by("product__position", "product", "order__currency")
+        .values("product", "order__currency")
         .annotate(n=Count("pk"), sum=Sum("price"))
-    }
-    return [
-        Flow(product.name, sold[product.pk]["n"], sold[product.pk]["sum"], _ZERO) for product in event.products.all() if product.pk in sold
-    ]
+    )
+    names = {product.pk: product.name for product in event.products.all()}
+    return [Flow(names[row["product"]], row["order__currency"], row["n"], row["sum"], _ZERO) for row in sold if row["product"] in names]
 
 
 def ledger(event: Event, *, words: str = "", provider: str = "") -> QuerySet[Payment]:

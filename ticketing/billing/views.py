@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
 from ticketing.billing import operations as billing
-from ticketing.billing import providers
+from ticketing.billing import paycodes, providers, queries, references
 from ticketing.billing.forms import ProviderForm
 from ticketing.orders import links
 from ticketing.orders.links import behind_link
@@ -34,12 +34,18 @@ def pay(request: HttpRequest, order: Order) -> HttpResponse:
         else:
             return redirect(links.to(order, "pay"))
     chosen = providers.PROVIDERS.get(order.provider)
+    owed = queries.owed(order)
+    is_transfer = order.provider == "manual"
     context = {
         "order": order,
         "event": order.event,
         "form": form,
         "chosen": chosen,
         "instructions": chosen.instructions(order) if chosen else "",
-        "is_transfer": order.provider == "manual",
+        "is_transfer": is_transfer,
+        "owed": owed,
+        "paid": order.total - owed,
+        "transfer": paycodes.of(order, owed) if is_transfer else None,
+        "purpose": references.purpose_of(order),
     }
     return render(request, "ticketing/billing/pay.html", context)

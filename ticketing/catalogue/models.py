@@ -29,6 +29,9 @@ class Product(models.Model):
     name = models.CharField(_("name"), max_length=120)
     description = models.CharField(_("description"), max_length=300, blank=True)
     price = models.DecimalField(_("price"), max_digits=10, decimal_places=2, default=Decimal("0.00"))
+    second_price = models.DecimalField(
+        _("price in the second currency"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("empty: not sold in it")
+    )
     tax_rate = models.DecimalField(
         _("VAT included, %"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("empty: outside VAT")
     )
@@ -43,6 +46,9 @@ class Product(models.Model):
         _("may be cancelled by the buyer until"), null=True, blank=True, help_text=_("empty: until the event starts")
     )
     max_per_order = models.PositiveSmallIntegerField(_("at most per order"), default=10)
+    group_max = models.PositiveSmallIntegerField(
+        _("groups may order up to"), null=True, blank=True, help_text=_("empty: groups are ordered by staff only")
+    )
     window = models.ForeignKey("ticketing.Window", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("valid"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -54,6 +60,7 @@ class Product(models.Model):
             models.UniqueConstraint(fields=["event", "number"], name="product_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1, number__lte=65535), name="product_number_two_bytes"),
             models.CheckConstraint(condition=Q(price__gte=0), name="product_price_not_negative"),
+            models.CheckConstraint(condition=Q(second_price=None) | Q(second_price__gte=0), name="product_second_price_not_negative"),
             models.CheckConstraint(condition=Q(tax_rate=None) | Q(tax_rate__gte=0, tax_rate__lt=100), name="product_tax_rate_sane"),
             models.CheckConstraint(condition=Q(max_per_order__gte=1), name="product_order_at_least_one"),
             models.CheckConstraint(
@@ -73,29 +80,87 @@ class Variation(models.Model):
     price = models.DecimalField(
         _("price"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("empty: the product's price")
     )
+    second_price = models.DecimalField(
+        _("price in the second currency"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("empty: the product's price")
+    )
     window = models.ForeignKey("ticketing.Window", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("valid"))
     is_active = models.BooleanField(_("active"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="variation_price_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="variation_price_not_negative"),
+            models.CheckConstraint(condition=Q(second_price=None) | Q(second_price__gte=0), name="variation_second_price_not_negative"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PriceStep(models.Model):
+    """A lower price of a product, or of one variation, while its condition holds: until a date, for the first so many, or for a group.
+
+    All conditions that are given must hold; of the steps that do, the buyer gets the cheapest. `taken` counts the places sold at
+    the price of a step with `first`; only `catalogue.steps` writes it, by one guarded UPDATE.
+    """
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="steps")
+    variation = models.ForeignKey(
+        Variation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="steps",
+        verbose_name=_("variation"),
+        help_text=_("empty: all of them"),
+    )
+    price = models.DecimalField(_("price"), max_digits=10, decimal_places=2)
+    second_price = models.DecimalField(
+        _("price in the second currency"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("empty: no lower price in it"),
+    )
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    first = models.PositiveIntegerField(_("for the first"), null=True, blank=True, help_text=_("so many places are sold at this price"))
+    from_places = models.PositiveSmallIntegerField(_("from places in one order"), null=True, blank=True, help_text=_("a price for groups"))
+    taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gte=0), name="price_step_not_negative"),
+            models.CheckConstraint(condition=Q(second_price=None) | Q(second_price__gte=0), name="price_step_second_not_negative"),
+            models.CheckConstraint(
+                condition=Q(taken__gte=0) & (Q(first=None) | Q(taken__lte=F("first"))), name="price_step_never_oversold"
+            ),
+            models.CheckConstraint(condition=Q(first=None) | Q(first__gte=1), name="price_step_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=False) | Q(first__isnull=False) | Q(from_places__isnull=False, from_places__gte=2),
+                name="price_step_has_condition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product}: {self.price}"
 
 
 class Quota(models.Model):
     """A number of places shared by products. `taken` counts places held, placed and paid.
 
     Only `catalogue.quotas.take` and `give_back` write `taken`, by one guarded UPDATE, and `orders.operations.save_quota`,
-    which counts again under a lock; the check behind them makes overselling impossible on both databases.
+    which counts again under a lock; the check behind them makes overselling impossible on both databases. `awaited` is how many
+    places those on the waiting list want together: the public gets only what is left beyond them.
     """
 
     event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="quotas")
     name = models.CharField(_("name"), max_length=100)
     size = models.PositiveIntegerField(_("places"))
     taken = models.PositiveIntegerField(_("taken"), default=0, editable=False)
+    awaited = models.PositiveIntegerField(default=0, editable=False, help_text="places wanted by those on the waiting list")
 
     class Meta:
         ordering = ["id"]
@@ -107,6 +172,11 @@ class Quota(models.Model):
     @property
     def left(self) -> int:
         return self.size - self.taken
+
+    @property
+    def left_for_all(self) -> int:
+        """What is left for whoever comes now, once those who wait are served."""
+        return max(self.left - self.awaited, 0)
 
 
 class QuotaItem(models.Model):

@@ -93,8 +93,8 @@ def record(event: Event, offers: Sequence[Offer]) -> dict[str, Any]:
     }
 
 
-def structured(event: Event, offers: Sequence[Offer]) -> str:
-    """Return the event in schema.org's words as JSON-LD, safe to stand in a `<script>` element."""
+def structured(event: Event, offers: Sequence[Offer], currency: str = "") -> str:
+    """Return the event in schema.org's words as JSON-LD, safe to stand in a `<script>` element. `currency` is that of the offers."""
     site = event.site
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -113,7 +113,7 @@ def structured(event: Event, offers: Sequence[Offer]) -> str:
                 "@type": "Offer",
                 "name": offer.product.name,
                 "price": str(choice.price),
-                "priceCurrency": event.currency,
+                "priceCurrency": currency or event.currency,
                 "url": _url(event),
                 "availability": "https://schema.org/InStock" if choice.is_open else "https://schema.org/SoldOut",
             }

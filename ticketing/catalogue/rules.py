@@ -1,7 +1,9 @@
 """Rules of what is on offer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 Pair = tuple[int, int | None]
@@ -32,3 +34,26 @@ def sale_state(*, at: datetime, sale_from: datetime | None, sale_until: datetime
     if left is not None and left <= 0:
         return Sale.SOLD_OUT
     return Sale.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A lower price in one currency. `left`: how many more are sold at it, None where that is not counted."""
+
+    pk: int
+    variation: int | None
+    price: Decimal
+    until: datetime | None = None
+    left: int | None = None
+    from_places: int | None = None
+
+    def holds(self, *, at: datetime, places: int) -> bool:
+        """Tell whether it is in force at a moment for an order of so many places of its product."""
+        in_time = self.until is None or at < self.until
+        return in_time and (self.left is None or self.left > 0) and (self.from_places is None or places >= self.from_places)
+
+
+def ladder(steps: Iterable[Step], *, variation: int | None, regular: Decimal, at: datetime, places: int) -> list[Step]:
+    """Return the steps in force for a product or its variation that are cheaper than its `regular` price, the cheapest first."""
+    fitting = [step for step in steps if step.variation in (None, variation) and step.price < regular]
+    return sorted((step for step in fitting if step.holds(at=at, places=places)), key=lambda step: (step.price, step.pk))

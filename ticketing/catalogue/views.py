@@ -20,9 +20,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     event, now = access.public_event(slug), timezone.now()
     request.shown_events = [event]  # rooms above add their links to it (config.public)
     today = now.astimezone(event.tz).date()
-    offers = queries.offers(event, now)
+    currency = wished if (wished := request.GET.get("currency", "")) in event.currencies else event.currency
+    offers = queries.offers(event, now, currency=currency)
     context = {
         "event": event,
+        "currency": currency,
         "offers": offers,
         "languages": [Language(code).label for code in event.languages if code in Language.values],
         "is_locked": access.is_locked(event, today),
@@ -32,7 +34,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "publicity": publicity.notice_for(
             on=today, country=event.partner.country, publisher=event.partner.name, language=translation.get_language()
         ),
-        "structured": opendata.structured(event, offers),
+        "structured": opendata.structured(event, offers, currency),
     }
     return render(request, "ticketing/catalogue/detail.html", context)
 

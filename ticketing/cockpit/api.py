@@ -8,11 +8,10 @@ from django.utils import timezone, translation
 from ninja import Router
 from ninja.decorators import decorate_view
 
-from ticketing.billing import epc
+from ticketing.billing import paycodes
 from ticketing.billing import queries as ledger
 from ticketing.catalogue import queries as catalogue
 from ticketing.cockpit import operations, schemas
-from ticketing.cockpit.pictures import qr
 from ticketing.door import access, texts
 from ticketing.door.api.base import Phone, SupervisorsPhone, at_most, bearer, language_of
 from ticketing.door.models import Device
@@ -95,24 +94,23 @@ def owed(request: HttpRequest, nonce: UUID):
 
 def _owed(order: Order) -> dict[str, Any]:
     partner, amount = order.event.partner, ledger.owed(order)
-    payee = partner.legal_name or partner.name
-    pays = bool(amount) and order.currency == "EUR" and epc.is_iban(partner.bank_account)
+    transfer = paycodes.of(order, amount)
     return {
         "order": order.code,
         "owed": f"{amount:.2f}",
         "currency": order.currency,
-        "payee": payee,
-        "account": partner.bank_account,
-        "picture": qr(epc.transfer(payee=payee, iban=partner.bank_account, amount=amount, purpose=order.code)) if pays else "",
+        "payee": transfer.account.holder if transfer else partner.legal_name or partner.name,
+        "account": transfer.account.number if transfer else "",
+        "picture": transfer.picture if transfer else "",
     }
 
 
 @router.post("cash", response=schemas.PaidOut, auth=SupervisorsPhone())
 @decorate_view(at_most(1024))
 def cash(request: HttpRequest, taken: schemas.CashIn):
-    """Book all that an order owes as paid in cash; scan the ticket again afterwards."""
+    """Book all that an order owes as paid in cash or at the card terminal; scan the ticket again afterwards."""
     device = request.auth
-    order = operations.take_cash(device=device, order=_order(device, taken.nonce), amount=taken.amount, at=timezone.now())
+    order = operations.take_cash(device=device, order=_order(device, taken.nonce), amount=taken.amount, pays=taken.pays, at=timezone.now())
     return {"order": order.code, "is_paid": order.state == Order.State.PAID}
 
 

@@ -19,6 +19,7 @@ from ticketing.door.models import Device, Gate
 from ticketing.events import queries as events
 from ticketing.events.models import Event
 from ticketing.orders.models import Order
+from ticketing.tills import queries as tills
 
 PAGES: dict[str, tuple[str, Capability]] = {
     "no_products": ("desk:products", Capability.EDIT_EVENT),
@@ -26,6 +27,7 @@ PAGES: dict[str, tuple[str, Capability]] = {
     "no_gate": ("desk:gates", Capability.RUN_DOOR),
     "no_device": ("desk:gates", Capability.RUN_DOOR),
     "unsettled": ("desk:money", Capability.BOOK_MONEY),
+    "unclosed_shift": ("desk:shifts", Capability.SEE_ORDERS),
     "to_refund": ("desk:orders", Capability.SEE_ORDERS),
     "mails_failed": ("desk:letters", Capability.SEE_ORDERS),
     "mails_doubtful": ("desk:letters", Capability.SEE_ORDERS),
@@ -51,7 +53,7 @@ def _lack(code: str, text: Any, *, is_blocking: bool = False) -> Lack:
 
 
 def of(event: Event, at: datetime) -> Sequence[Lack]:
-    """Return what the event lacks, the blocking first. Six statements."""
+    """Return what the event lacks, the blocking first. Seven statements."""
     found = [_lack(lack.code, lack.text, is_blocking=lack.is_blocking) for lack in events.lacks(event)]
     if event.state == Event.State.DRAFT and at >= event.ends_at:
         found.append(_lack("in_the_past", _("Its last day is over: give it days to come before you publish it."), is_blocking=True))
@@ -59,7 +61,7 @@ def of(event: Event, at: datetime) -> Sequence[Lack]:
         found = []
     else:
         found += _offer(event) + _door(event)
-    found += _money(event) + _mails(event)
+    found += _money(event) + _tills(event, at) + _mails(event)
     return sorted(found, key=lambda lack: not lack.is_blocking)
 
 
@@ -105,6 +107,12 @@ def _money(event: Event) -> list[Lack]:
             )
             found.append(_lack("to_refund", text % {"n": paid}))
     return found
+
+
+def _tills(event: Event, at: datetime) -> list[Lack]:
+    unclosed = len(tills.unclosed(event, at))
+    text = ngettext("%(n)s shift of a till is not counted yet.", "%(n)s shifts of tills are not counted yet.", unclosed)
+    return [_lack("unclosed_shift", text % {"n": unclosed})] if unclosed else []
 
 
 def _mails(event: Event) -> list[Lack]:

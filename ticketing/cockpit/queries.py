@@ -1,11 +1,10 @@
 """Reads of the cockpit. Each function's statements are counted in its words; together they are pinned by a test."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate
@@ -22,24 +21,27 @@ from ticketing.events import queries as events
 from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
+from ticketing.waiting import queries as waiting
+from ticketing.waiting.queries import Figures as Line
 
 CURVE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an event has come to. Sums are in its currency."""
+    """What an event has come to. Sums are by currency, its own first, and never added together."""
 
     quotas: Sequence[Quota]
     tickets: int
     held: int
     carts: int
     unpaid_orders: int
-    unpaid_sum: Decimal
+    unpaid: Mapping[str, Decimal]
     paid_orders: int
-    received: Decimal
+    received: Mapping[str, Decimal]
     admitted: int
     areas: Sequence[AreaCount]
+    line: Line
 
     @property
     def inside(self) -> int:
@@ -47,11 +49,13 @@ class Figures:
 
 
 def figures(event: Event, at: datetime) -> Figures:
-    """Return the numbers of an event in eight statements."""
-    by_state: dict[str, Any] = {
-        row["state"]: row for row in Order.objects.filter(event=event).order_by().values("state").annotate(n=Count("pk"), sum=Sum("total"))
-    }
-    placed, paid = by_state.get("placed", {}), by_state.get("paid", {})
+    """Return the numbers of an event in nine statements."""
+    counts: Counter[str] = Counter()
+    unpaid = dict.fromkeys(event.currencies, Decimal("0.00"))
+    for row in Order.objects.filter(event=event).order_by().values("state", "currency").annotate(n=Count("pk"), sum=Sum("total")):
+        counts[row["state"]] += row["n"]
+        if row["state"] == Order.State.PLACED:
+            unpaid[row["currency"]] = row["sum"]
     in_carts = OrderLine.objects.filter(order__event=event, order__state=Order.State.HELD, order__expires_at__gt=at, cancelled_at=None)
     held = in_carts.aggregate(lines=Count("pk"), carts=Count("order", distinct=True))
     return Figures(
@@ -59,12 +63,13 @@ def figures(event: Event, at: datetime) -> Figures:
         tickets=door.sold(event),
         held=held["lines"],
         carts=held["carts"],
-        unpaid_orders=placed.get("n", 0),
-        unpaid_sum=placed.get("sum") or Decimal("0.00"),
-        paid_orders=paid.get("n", 0),
+        unpaid_orders=counts["placed"],
+        unpaid=unpaid,
+        paid_orders=counts["paid"],
         received=billing.received(event),
         admitted=door.admitted(event),
         areas=door.areas(event, at),
+        line=waiting.figures(event),
     )
 
 

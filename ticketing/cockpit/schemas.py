@@ -32,7 +32,7 @@ class SellIn(Schema):
     variation: int | None = Field(default=None, ge=1, lt=2**62)
     count: int = Field(default=1, ge=1, le=10)
     name: str = Field(default="", max_length=150)
-    pays: Literal["cash", "transfer"] = Field(default="cash", description="a transfer is owed until the bank tells of it")
+    pays: Literal["cash", "terminal", "transfer"] = Field(default="cash", description="a transfer is owed until the bank tells of it")
     enters: bool = Field(default=True, description="let the holders in; false to show the payment code first")
 
 
@@ -65,6 +65,7 @@ class SoldOut(Schema):
 class CashIn(Schema):
     nonce: UUID = Field(description="of the scan that said unpaid")
     amount: Decimal = Field(description="what was shown and taken")
+    pays: Literal["cash", "terminal"] = Field(default="cash", description="in cash, or at the bank's card terminal")
 
 
 class PaidOut(Schema):

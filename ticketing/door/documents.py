@@ -27,6 +27,7 @@ def guide(event: Event, *, address: str, words: Mapping[Reason, Any], language: 
             Reason.USED: _("Time and gate of the first entry stand below. A minute ago at your gate? Then it is the same guest."),
             Reason.WRONG_PRODUCT: _("Send them to the gate that the screen names."),
             Reason.TOO_EARLY: _("Tell them the hour on the screen; they can wait."),
+            Reason.QUESTIONS: _("The phone shows what the organiser asks: ask it, tap the answers, and they are in."),
             Reason.UNPAID: _("Call the supervisor, who takes the money on the phone."),
             Reason.REPLACED: _("Ask for the newest ticket in their mail; this one was handed on."),
             Reason.FORGED: _("Call the supervisor, keep the guest beside you, let the next one come."),

@@ -82,6 +82,7 @@ def _for_money() -> dict[str, str]:
         "one_less": gettext("One less"),
         "name_optional": gettext("Name (may be left out)"),
         "cash_taken": gettext("Cash taken: %(sum)s"),
+        "card_taken": gettext("Card terminal: %(sum)s"),
         "bank_code": gettext("Code for their bank"),
         "bank_code_hint": gettext("They scan this with their bank's app: %(sum)s to %(payee)s, for %(order)s. The money arrives later."),
         "no_bank_code": gettext("There is no bank code: the organiser has no euro account here. Take cash."),

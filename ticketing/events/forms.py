@@ -117,7 +117,7 @@ class EventForm(FactsForm):
     needed = ("title",)
     plain = (
         "kind", "mode", "site", "online_url", "zone", "currency", "languages", "contact_email", "planned_visitors",
-        "special_audience", "slug",
+        "special_audience", "slug", "remind_days",
     )  # fmt: skip
 
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES.items(), help_text=_("All times below are by the clock there."))

@@ -54,12 +54,16 @@ class Event(models.Model):
     description = models.TextField(_("description"), blank=True)
     zone = models.CharField(_("time zone"), max_length=40, default="Europe/Riga")
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    second_currency = models.CharField(_("second currency"), max_length=3, blank=True, default="")
     languages = models.JSONField(_("languages spoken"), default=list)
     starts_at = models.DateTimeField(_("starts"), help_text="opening of the first day")
     ends_at = models.DateTimeField(_("ends"), help_text="closing of the last day")
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
     online_url = models.URLField(_("online address"), blank=True, help_text=_("sent with the ticket, not shown in public"))
     contact_email = models.EmailField(_("questions go to"), blank=True)
+    remind_days = models.PositiveSmallIntegerField(
+        _("reminder before the time to pay ends"), default=2, help_text=_("working days before; 0 sends none")
+    )
     planned_visitors = models.PositiveIntegerField(_("visitors planned"), null=True, blank=True)
     special_audience = models.BooleanField(_("mainly for children, seniors or people with special needs"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -70,6 +74,7 @@ class Event(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_start"),
+            models.CheckConstraint(condition=~Q(second_currency=F("currency")), name="event_currencies_differ"),
             models.CheckConstraint(condition=Q(number__gte=1, number__lte=65535), name="event_number_two_bytes"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "published", "moved", "cancelled", "finished", "reported"]), name="event_state_known"
@@ -82,6 +87,11 @@ class Event(models.Model):
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def currencies(self) -> list[str]:
+        """What the event sells in, its own currency first. Nothing is ever converted from one to the other."""
+        return [self.currency, self.second_currency] if self.second_currency else [self.currency]
 
 
 class EventDay(models.Model):

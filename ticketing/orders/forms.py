@@ -18,6 +18,9 @@ from ticketing.events.models import Event
 from ticketing.orders.fields import NameField, PhoneField, countries
 from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.operations import Buyer, Holder, Want
+from ticketing.vouchers.models import Voucher
+from ticketing.vouchers.rules import Fault
+from ticketing.vouchers.wording import FAULTS
 
 _COUNT = re.compile(r"count-(\d{1,15})(?:-(\d{1,15}))?", re.ASCII)
 
@@ -39,6 +42,17 @@ class ChoiceForm(RefusableForm):
     """How many of each thing on sale. `request_key` is made with the form, so that sending it twice orders once."""
 
     request_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    voucher = forms.CharField(
+        label=_("Voucher"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    good: Voucher | None = None
+    """A voucher that was looked up and can be used here."""
+    fault: Any = ""
+    """Why the code cannot be used, in words."""
 
     def __init__(self, offers: Sequence[Offer], *args: Any, **options: Any):
         super().__init__(*args, **options)
@@ -48,6 +62,12 @@ class ChoiceForm(RefusableForm):
             for choice in offer.choices:
                 if choice.is_open:
                     self.fields[_name(offer, choice)] = _count_field(offer, choice)
+
+    def say(self, voucher: Voucher | None, fault: Fault | None) -> None:
+        """Tell what a code is good for, or why not."""
+        fault = fault or (Fault.IS_CREDIT if voucher is not None and voucher.kind == Voucher.Kind.CREDIT else None)
+        self.good = None if fault else voucher
+        self.fault = FAULTS[fault] if fault else ""
 
     def rows(self) -> list[tuple[Offer, list[tuple[Choice, BoundField | None]]]]:
         """Return each offer with its choices and their inputs; without an input where it cannot be ordered now."""
@@ -75,13 +95,13 @@ class ChoiceForm(RefusableForm):
                 found.append(Want(product=int(product), variation=int(variation) if variation else None, count=count))
         return found
 
-    def key(self) -> uuid.UUID:
+    def key(self, currency: str) -> uuid.UUID:
         """Return the same key for the same form with the same choice, another one when the choice has changed."""
         try:
             made = uuid.UUID(self.cleaned_data["request_key"])
         except ValueError:
             made = uuid.uuid4()
-        return uuid.uuid5(made, repr(self.wants()))
+        return uuid.uuid5(made, repr((self.wants(), self.cleaned_data.get("voucher", ""), currency)))
 
 
 def _name(offer: Offer, choice: Choice) -> str:
@@ -96,6 +116,8 @@ def _count_field(offer: Offer, choice: Choice) -> forms.IntegerField:
     field.widget.attrs.update(
         inputmode="numeric", max=most if choice.left is None else min(most, choice.left), **{"data-price": str(choice.price)}
     )
+    if choice.step is not None and choice.step.left is not None:
+        field.widget.attrs.update({"data-cheap": str(choice.step.left), "data-then": str(choice.then)})
     return field
 
 

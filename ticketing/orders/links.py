@@ -34,6 +34,7 @@ def behind_link(view: View) -> View:
         except Http404:
             response = render(request, "ticketing/orders/no_such_link.html", status=404)
         else:
+            request.order = order  # type: ignore[attr-defined]  # for what rooms above add to the page
             response = view(request, order, **more)
         response["Cache-Control"] = "private, no-store"
         # "no-referrer" would send forms with the origin "null", which the check against forged requests must refuse

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 from django_q.tasks import async_task
 
 from accounts.history.operations import about
@@ -14,6 +16,7 @@ from common.outbox import operations as outbox
 from common.outbox.models import Message
 from common.publicity import queries as publicity
 from ticketing.events.models import Event
+from ticketing.orders import queries
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
 
@@ -58,6 +61,9 @@ def _write(
     )
     if needs_attachments:
         _wake_worker()
+    if "lines" in context:
+        with translation.override(order.language):
+            context["price"] = queries.price_of(order, context["lines"])
     return outbox.write(
         key=f"{kind}:{key}",
         kind=kind,
@@ -81,6 +87,11 @@ def placed(order: Order, *, at: datetime, again: bool = False, lines: Sequence[O
     """We have your order; this is how to pay."""
     key = f"{order.pk}:{at.timestamp():.0f}" if again else str(order.pk)
     return _write(order, "order.placed", at, key=key, lines=_lines(order) if lines is None else lines)
+
+
+def reminded(order: Order, *, owed: Decimal, at: datetime) -> Message | None:
+    """The time to pay ends soon; this is what is still owed."""
+    return _write(order, "order.reminded", at, key=str(order.pk), owed=owed)
 
 
 def charged(order: Order, *, at: datetime, lines: Sequence[OrderLine]) -> Message | None:

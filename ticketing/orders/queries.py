@@ -1,14 +1,19 @@
 """Reads of orders for screens, mails and other rooms."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
+from ticketing import pricing
 from ticketing.catalogue.models import Question
 from ticketing.orders.models import Order, OrderLine
+from ticketing.pricing import TaxSum
+from ticketing.pricing.wording import names_of
 from ticketing.tickets import queries as tickets
 from ticketing.tickets.models import Ticket
 
@@ -65,3 +70,87 @@ def questions_for(lines: Sequence[OrderLine]) -> dict[int, list[Question]]:
     products = {line.product_id: line.product for line in lines}
     prefetch_related_objects(list(products.values()), "questions__options")
     return {number: [question for question in product.questions.all() if not question.ask_at_door] for number, product in products.items()}
+
+
+# --- the price ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """Equal things of an order: `quantity` times `unit_price`, less `discount`, makes `amount`; tax is included.
+
+    `tax_rate` in percent, or None and then `tax_ground` says why (a word of `pricing.wording.TAX_GROUNDS`).
+    """
+
+    description: str
+    quantity: int
+    unit: str
+    unit_price: Decimal
+    discount: Decimal
+    tax_rate: Decimal | None
+    tax_ground: str
+    amount: Decimal
+
+    @property
+    def full(self) -> Decimal:
+        """What it would cost without the discount."""
+        return self.amount + self.discount
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an order costs now, line by line; `taxes` are included in the total, `voucher` is the code that took something off."""
+
+    currency: str
+    lines: tuple[PricedLine, ...]
+    taxes: tuple[TaxSum, ...]
+    total: Decimal
+    voucher: str = ""
+
+    @property
+    def discount(self) -> Decimal:
+        return sum((line.discount for line in self.lines), Decimal("0.00"))
+
+    @property
+    def off(self) -> Decimal:
+        """The discount below zero, as it stands among the lines."""
+        return -self.discount
+
+
+def price_of(order: Order, lines: Iterable[OrderLine] | None = None) -> Price:
+    """Return the price of an order in words of the active language: of its live lines, or of all that lapsed or was cancelled with it.
+
+    The lines add up to `order.total`. Tax is computed once per rate on the sum of its lines. One statement, none where `lines` are at
+    hand with their products and variations.
+    """
+    present = list(order.lines.select_related("product", "variation") if lines is None else lines)
+    is_over = order.state in (Order.State.LAPSED, Order.State.CANCELLED)
+    counted = [line for line in present if line.cancelled_at is None or (is_over and line.cancelled_at == order.closed_at)]
+    groups: dict[tuple[Any, ...], list[OrderLine]] = defaultdict(list)
+    for line in counted:
+        groups[line.product_id, line.variation_id, line.price + line.discount, line.tax_rate, bool(line.discount)].append(line)
+    names = names_of(tuple(tuple(name) for name in (order.quote or {}).get("names", ())))
+    priced = tuple(_priced(group, names) for group in groups.values())
+    taxed: dict[Decimal, Decimal] = defaultdict(Decimal)
+    for one in priced:
+        if one.tax_rate is not None:
+            taxed[one.tax_rate] += one.amount
+    taxes = tuple(TaxSum(rate, sum_ - (tax := pricing.included(sum_, rate)), tax) for rate, sum_ in sorted(taxed.items()))
+    voucher = next((name for code, name in names.items() if code.startswith("voucher")), "")
+    return Price(order.currency, priced, taxes, sum((one.amount for one in priced), Decimal("0.00")), voucher)
+
+
+def _priced(group: Sequence[OrderLine], names: dict[str, str]) -> PricedLine:
+    line = group[0]
+    usual = f"{line.product.name}, {line.variation.name}" if line.variation else str(line.product.name)
+    key = f"{line.product_id}-{line.variation_id or 0}-{line.step_id or 0}"
+    return PricedLine(
+        description=names.get(f"{key}-v" if line.discount else key) or usual,
+        quantity=len(group),
+        unit="item",
+        unit_price=line.price + line.discount,
+        discount=sum((one.discount for one in group), Decimal("0.00")),
+        tax_rate=line.tax_rate,
+        tax_ground="" if line.tax_rate is not None else "outside",
+        amount=sum((one.price for one in group), Decimal("0.00")),
+    )

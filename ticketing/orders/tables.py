@@ -64,11 +64,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The line above a list of orders."""
+    """The line above a list of orders; `money` by currency."""
 
     orders: int
     tickets: int
-    money: Decimal
+    money: Mapping[str, Decimal]
 
 
 class Names:
@@ -133,9 +133,11 @@ def found_orders(event: Event, wanted: Wanted, at: datetime) -> QuerySet[Order]:
 
 def totals(found: QuerySet[Order]) -> Totals:
     """Add up a list of orders: their live tickets, and what those that are placed or paid cost."""
-    money = found.order_by().aggregate(orders=Count("pk"), money=Sum("total", filter=Q(state__in=["placed", "paid"])))
+    sold = Sum("total", filter=Q(state__in=["placed", "paid"]))
+    rows = list(found.order_by().values_list("currency").annotate(orders=Count("pk"), money=sold))
+    money = {currency: sum_ or Decimal("0.00") for currency, _orders, sum_ in rows}
     tickets = OrderLine.objects.filter(order__in=found.order_by().values("pk"), cancelled_at=None, product__admits=True).count()
-    return Totals(money["orders"], tickets, money["money"] or Decimal("0.00"))
+    return Totals(sum(orders for _currency, orders, _sum in rows), tickets, money)
 
 
 def marked(orders: Iterable[Order]) -> list[Order]:

@@ -32,9 +32,7 @@ public = [
     path(ORDER + "tickets.pdf", views.pdf, name="pdf"),
     path(ORDER + "event.ics", views.ics, name="ics"),
     path(ORDER + "resend/", views.resend, name="resend"),
-    path(ORDER + "cancel/", views.cancel, name="cancel"),
     path(ORDER + "tickets/<int:ticket>.pdf", views.ticket_pdf, name="ticket_pdf"),
     path(ORDER + "tickets/<int:ticket>/name/", views.rename, name="rename"),
     path(ORDER + "tickets/<int:ticket>/hand-over/", views.hand_over, name="hand_over"),
-    path(ORDER + "tickets/<int:ticket>/cancel/", views.cancel_ticket, name="cancel_ticket"),
 ]

@@ -124,6 +124,11 @@ def _discounts(discounts: Iterable[Discount], lines: Iterable[Line], case: Case)
     return found
 
 
+def included(amount: Decimal, rate: Decimal) -> Decimal:
+    """Return the tax within an amount that includes it, rounded half up."""
+    return cents(amount * rate / (100 + rate))
+
+
 def _taxes(lines: Iterable[Line], *, includes_tax: bool) -> list[TaxSum]:
     sums: dict[Decimal, Decimal] = {}
     for line in lines:
@@ -131,6 +136,6 @@ def _taxes(lines: Iterable[Line], *, includes_tax: bool) -> list[TaxSum]:
             sums[line.tax_rate] = sums.get(line.tax_rate, Decimal("0.00")) + line.amount
     taxes = []
     for rate, amount in sorted(sums.items()):
-        tax = cents(amount * rate / (100 + rate)) if includes_tax else cents(amount * rate / 100)
+        tax = included(amount, rate) if includes_tax else cents(amount * rate / 100)
         taxes.append(TaxSum(rate, amount - tax if includes_tax else amount, tax))
     return taxes

@@ -21,6 +21,19 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 @register.filter
+def sums(amounts_: Mapping[str, Decimal]) -> str:
+    """`{{ figures.received|sums }}` gives "12,00 € · 900 ₽": amounts of each currency side by side, an empty second one left out."""
+    shown = [amounts.written(amount, currency) for place, (currency, amount) in enumerate(amounts_.items()) if amount or not place]
+    return " · ".join(shown)
+
+
+@register.filter
+def sign(currency: str) -> str:
+    """`{{ event.currency|sign }}` gives "EUR (€)"."""
+    return f"{currency} ({ {'EUR': '€', 'RUB': '₽'}.get(currency, currency) })"
+
+
+@register.filter
 def when(at: datetime, event: Event) -> str:
     """`{{ order.expires_at|when:event }}` gives the moment by the event's clock, with its zone."""
     return wording.moment(at, event.tz)

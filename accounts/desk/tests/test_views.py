@@ -78,11 +78,11 @@ def test_suspending_and_resuming(as_, rezekne):
     assert rezekne.state == Partner.State.ACTIVE
 
 
-def test_anna_names_the_account_and_the_log_says_so(as_, rezekne):
-    as_().post(url("describe"), {"legal_name": "Rēzeknes novada pašvaldība", "bank_account": "LV80BANK0000435195001"})
+def test_anna_gives_the_legal_name_and_the_log_says_so(as_, rezekne):
+    as_().post(url("describe"), {"legal_name": "Rēzeknes novada pašvaldība", "address": "Rēzekne, LV-4601"})
     rezekne.refresh_from_db()
-    assert (rezekne.legal_name, rezekne.bank_account) == ("Rēzeknes novada pašvaldība", "LV80BANK0000435195001")
-    assert Entry.objects.get(action="partner.described").after["bank_account"] == "LV80BANK0000435195001"
+    assert (rezekne.legal_name, rezekne.address) == ("Rēzeknes novada pašvaldība", "Rēzekne, LV-4601")
+    assert Entry.objects.get(action="partner.described").after["address"] == "Rēzekne, LV-4601"
 
 
 def test_a_refusal_is_shown_at_its_field(as_, rezekne):

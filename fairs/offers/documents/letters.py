@@ -16,6 +16,7 @@ from fairs.calls.wording import price_words
 from fairs.offers import queries
 from fairs.offers.documents.paper import hours, lay_out, numbers, organiser, other_name, place, write
 from fairs.offers.models import LoadSlot, Offer
+from ticketing.billing import queries as billing
 from ticketing.events import wording
 from ticketing.events.models import Event
 from ticketing.orders.models import Order
@@ -118,7 +119,7 @@ def _contract(application: Application, language: str, at: datetime) -> Any:
             "slot": f"{wording.moment(slot.starts_at, event.tz)}, {slot.entrance.name}" if slot else "",
             "demonstration": application.demonstration if application.demonstrates else "",
             "order": offer.order.code if offer and offer.order else "",
-            "account": ", ".join(filter(None, [event.partner.bank_account, event.partner.bank_name])),
+            "account": _account(offer.order if offer else None),
             "pay_until": wording.deadline(due, event.tz) if due else "",
             "rules": call.rules_text,
             "rules_version": call.rules_version,
@@ -126,6 +127,12 @@ def _contract(application: Application, language: str, at: datetime) -> Any:
         context = {"contract": facts, **price_words(offer.quote if offer else {})}
         title = _("Participation contract No. %(number)s") % {"number": f"{event.number}-{application.number}"}
     return lay_out("fairs/contract", event=event, title=title, language=language, at=at, context=context)
+
+
+def _account(order: Order | None) -> str:
+    """Return where the fee goes, in one line; "" where nothing is to be transferred, or nowhere is named."""
+    account = billing.account_for(order) if order else None
+    return ", ".join(filter(None, [account.shown, account.bank, account.bic])) if account else ""
 
 
 def _metres(value: Decimal) -> str:

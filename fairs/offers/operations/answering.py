@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor
 from common.errors import Refused, Stale
+from exhibitors.profiles.models import Exhibitor, LegalForm
 from fairs.calls import operations as calls
 from fairs.calls.models import Application
 from fairs.offers import fees, mails, rules
 from fairs.offers.models import Offer
 from fairs.offers.operations.offering import State, end, log, move_offer
 from fairs.offers.operations.products import product_for
+from ticketing.invoicing import operations as invoicing
 from ticketing.orders import operations as orders
 from ticketing.orders.models import Order
 from ticketing.pricing import Quote
@@ -143,10 +145,19 @@ def _charge(offer: Offer, by: Actor, at: datetime) -> Order | None:
     application, event = offer.application, offer.application.call.event
     exhibitor = application.exhibitor
     sums = fees.sums(Quote.from_json(offer.quote))
-    charges = [orders.Charge(product_for(event=event, kind=one.kind, by=by, at=at), one.amount, one.tax_rate) for one in sums]
-    until = rules.pay_until(accepted_at=at, event_starts_at=event.starts_at, working_days=application.call.payment_days, zone=event.tz)
+    charges = [
+        orders.Charge(product_for(event=event, kind=one.kind, by=by, at=at), one.amount, one.tax_rate, one.tax_ground, one.specification)
+        for one in sums
+    ]
+    until = rules.pay_until(
+        accepted_at=at,
+        event_starts_at=event.starts_at,
+        working_days=application.call.payment_days,
+        zone=event.tz,
+        country=exhibitor.country,
+    )
     buyer = orders.Buyer(email=exhibitor.email, name=exhibitor.name, phone=exhibitor.phone)
-    return orders.charge(
+    order = orders.charge(
         event=event,
         charges=charges,
         buyer=buyer,
@@ -156,3 +167,23 @@ def _charge(offer: Offer, by: Actor, at: datetime) -> Order | None:
         by=by,
         at=at,
     )
+    invoicing.bill_charge(order=order, facts=_recipient(exhibitor), by=by, at=at)
+    return order
+
+
+_FIRMS = {LegalForm.IK, LegalForm.SIA, LegalForm.ZS, LegalForm.NGO, LegalForm.OOO, LegalForm.KFH}
+_SELF_EMPLOYED = {LegalForm.SDV, LegalForm.NPD, LegalForm.IP}
+
+
+def _recipient(exhibitor: Exhibitor) -> dict[str, str]:
+    """Return whom the invoice of a fee is for, as the maker's profile has it."""
+    form = exhibitor.legal_form
+    kind = "firm" if form in _FIRMS else "public" if form == LegalForm.PUB else "self_employed" if form in _SELF_EMPLOYED else "person"
+    return {
+        "kind": kind,
+        "name": exhibitor.name,
+        "registration_number": "" if kind == "person" else exhibitor.registration_number or exhibitor.inn,
+        "kpp": exhibitor.kpp,
+        "address": exhibitor.address,
+        "country": exhibitor.country,
+    }

@@ -130,13 +130,39 @@ def test_a_keeper_confirms_declines_with_a_reason_and_sees_all(client: Client, k
     assert any("Atslēga" in letter.text for letter in letters)
 
 
-def test_who_owns_one_thing_answers_for_no_other(client: Client, kiln: Bookable, vera: Person):
+@pytest.fixture
+def owner(kiln: Bookable) -> Person:
+    """Manages the partner that owns one other thing at the kiln's place."""
     role = RoleFactory(kind="manager")
-    BookableFactory(site=kiln.site, owner=role.partner)
+    BookableFactory(site=kiln.site, owner=role.partner, name_lv="Virpa", code="L12-9")
+    return role.person
+
+
+def test_who_owns_one_thing_answers_for_no_other(client: Client, kiln: Bookable, vera: Person, owner: Person):
     booking = book(kiln, vera)
-    answer = signed_in(client, role.person).post(reverse("places:answer_booking", args=["l12", booking.pk]), {"confirm": ""})
+    signed_in(client, owner)
+    assert client.post(reverse("places:answer_booking", args=["l12", booking.pk]), {"confirm": ""}).status_code == 403
     booking.refresh_from_db()
-    assert (answer.status_code, booking.state) == (403, "requested")
+    assert booking.state == "requested"
+    for name, args in (("thing_edit", ["l12", kiln.pk]), ("trained", ["l12", kiln.pk])):
+        assert client.post(reverse(f"places:{name}", args=args), {"name_lv": "Mana"}).status_code == 403
+
+
+def test_who_owns_one_thing_sees_its_bookings_alone(client: Client, kiln: Bookable, vera: Person, keeper: Person, owner: Person):
+    book(kiln, vera)
+    page = signed_in(client, owner).get(reverse("places:keep", args=["l12"])).content.decode()
+    assert "Virpa" in page
+    assert "Vera" not in page
+    assert reverse("places:keepers", args=["l12"]) not in page
+    assert b"Vera" not in b"".join(client.get(reverse("places:keep_file", args=["l12", "csv"])))
+
+
+def test_who_owns_one_thing_names_a_keeper_only_while_there_is_none(client: Client, kiln: Bookable, owner: Person, vera: Person):
+    address = reverse("places:keepers", args=["l12"])
+    signed_in(client, owner).post(address, {"email": vera.email})
+    assert PlaceKeeper.objects.get(site=kiln.site).person == vera
+    assert client.post(address, {"email": owner.email}).status_code == 403
+    assert client.get(reverse("places:new_thing", args=["l12"])).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["keep", "new_thing", "keepers"])

@@ -1,5 +1,6 @@
 """The keeper's pages of a place: requests, all bookings, the things, who is trained, who else keeps it."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -27,29 +28,38 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @access.of_keeper
 @require_safe
 def keep(request: HttpRequest, site: Site) -> HttpResponse:
-    """Show what waits for an answer, and every booking of the place."""
+    """Show what waits for an answer, and every booking of the things one keeps there."""
     words, which = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
-    found = queries.at_site(site, words=words, which=which)
+    kept = access.kept(request.user, site)
+    found = queries.of_things(kept, words=words, which=which)
     if not words and not which:
         found = found.filter(ends_at__gt=timezone.now(), state__in=Booking.HOLDING)
     about = {
         "site": site,
-        "requests": list(queries.at_site(site, which=Booking.State.REQUESTED)),
+        "requests": list(queries.of_things(kept, which=Booking.State.REQUESTED)),
         "page_obj": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "words": words,
         "which": which,
-        "states": Booking.State.choices,
-        "things": list(queries.things(site)),
+        "filters": [{"name": "state", "label": _("State"), "options": _states(which)}],
+        "things": list(queries.things(site, among=kept)),
+        "keeps_all": access.keeps_all(request.user, site),
         "query": request.GET.urlencode(),
     }
     return render(request, "places/equipment/keep.html", about)
 
 
+def _states(chosen: str) -> list[dict[str, Any]]:
+    choices = [("", _("coming")), *Booking.State.choices]
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
+
+
 @access.of_keeper
 @require_safe
 def keep_file(request: HttpRequest, site: Site, kind: str) -> HttpResponseBase:
-    """Every booking of the place as CSV or XLSX, filtered as on the page."""
-    found = queries.at_site(site, words=request.GET.get("q", "").strip()[:100], which=request.GET.get("state", ""))
+    """The bookings of the page as CSV or XLSX, filtered alike."""
+    found = queries.of_things(
+        access.kept(request.user, site), words=request.GET.get("q", "").strip()[:100], which=request.GET.get("state", "")
+    )
     return download(kind, f"{site.code.lower()}-bookings", found, BOOKINGS, ZoneInfo(site.zone))
 
 
@@ -58,8 +68,7 @@ def keep_file(request: HttpRequest, site: Site, kind: str) -> HttpResponseBase:
 def answer(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     """Say yes or no to a request."""
     booking = get_object_or_404(Booking.objects.select_related("bookable__site", "bookable__owner", "person"), pk=pk, bookable__site=site)
-    if not access.is_keeper(request.user, site, booking.bookable.owner):
-        raise PermissionDenied  # who owns one thing of the place answers for that alone
+    access.kept_thing(request.user, site, booking.bookable_id)
     words = request.POST.get("answer", "")[:200]
     try:
         if "decline" in request.POST:
@@ -77,7 +86,10 @@ def answer(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
 @form_page
 def thing_edit(request: HttpRequest, site: Site, pk: int | None = None) -> HttpResponse:
     """Write down a thing, a new one without a number; and who was shown how to use it."""
-    one = access.thing_for(site, pk) if pk is not None else None
+    keeps_all = access.keeps_all(request.user, site)
+    if pk is None and not keeps_all:
+        raise PermissionDenied
+    one = access.kept_thing(request.user, site, pk) if pk is not None else None
     form = ThingForm(request.POST or None, request.FILES or None, instance=one, site=site)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["label_file"]
@@ -98,7 +110,7 @@ def thing_edit(request: HttpRequest, site: Site, pk: int | None = None) -> HttpR
             messages.success(request, _("Saved."))
             return redirect("places:keep", site.code.lower())
     trained = one.trained.select_related("person") if one else ()
-    about = {"site": site, "thing": one, "form": form, "trained": trained, "trained_form": TrainedForm()}
+    about = {"site": site, "thing": one, "form": form, "trained": trained, "trained_form": TrainedForm(), "keeps_all": keeps_all}
     return render(request, "places/equipment/thing_edit.html", about)
 
 
@@ -106,7 +118,7 @@ def thing_edit(request: HttpRequest, site: Site, pk: int | None = None) -> HttpR
 @require_POST
 def trained(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
     """Note who was shown how to use the thing, or take it back."""
-    one = access.thing_for(site, pk)
+    one = access.kept_thing(request.user, site, pk)
     if "forget" in request.POST:
         row = get_object_or_404(TrainedUser, bookable=one, pk=_number(request.POST["forget"]))
         operations.forget_training(trained=row, by=request.user, at=timezone.now())
@@ -130,10 +142,11 @@ def trained(request: HttpRequest, site: Site, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("places:thing_edit", site.code.lower(), one.pk)
     about = {"site": site, "thing": one, "form": ThingForm(instance=one, site=site), "trained": one.trained.select_related("person")}
-    return render(request, "places/equipment/thing_edit.html", about | {"trained_form": form})
+    keeps_all = access.keeps_all(request.user, site)
+    return render(request, "places/equipment/thing_edit.html", about | {"trained_form": form, "keeps_all": keeps_all})
 
 
-@access.of_keeper
+@access.of_whole_place
 @form_page
 def keepers(request: HttpRequest, site: Site) -> HttpResponse:
     """Show who keeps the place; add one, or take one away."""
@@ -153,7 +166,9 @@ def keepers(request: HttpRequest, site: Site) -> HttpResponse:
         if request.method == "POST" and ("dismiss" in request.POST or form.is_valid()):
             messages.success(request, _("Saved."))
             return redirect("places:keepers", site.code.lower())
-    return render(request, "places/equipment/keepers.html", {"site": site, "keepers": queries.keepers(site), "form": form})
+    return render(
+        request, "places/equipment/keepers.html", {"site": site, "keepers": queries.keepers(site), "form": form, "keeps_all": True}
+    )
 
 
 def _number(text: str) -> int:

@@ -80,7 +80,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     site = access.site_for(code)
     at = timezone.now()
     found = (
-        queries.at_site(site)
+        queries.of_things(Bookable.objects.filter(site=site))
         .filter(ends_at__gt=at - FEED_BACK, starts_at__lt=at + FEED_AHEAD, state__in=Booking.HOLDING)
         .select_related("bookable__site", "bookable__room", "person")
     )

@@ -8,6 +8,7 @@ from common.errors import Invalid, Stale
 from ticketing import signals
 from ticketing.billing import operations as billing
 from ticketing.billing import queries
+from ticketing.factories import QuotaFactory
 from ticketing.models import Event, Order, Payment, Ticket
 from ticketing.orders import operations as orders
 
@@ -76,12 +77,34 @@ def test_the_same_line_of_the_bank_is_recorded_once(pay):
     assert pay("1.00", reference="2026-17", provider="cash")
 
 
-def test_money_for_a_lapsed_order_is_kept_and_stands_out(order, pay):
+def test_money_for_a_lapsed_order_whose_places_are_free_lets_it_live_again(order, pay):
     orders.lapse(order=order, at=order.expires_at)
+    pay("2.00")
+    order.refresh_from_db()
+    assert order.state == Order.State.LAPSED
+    pay("4.00")
+    order.refresh_from_db()
+    assert order.state == Order.State.PAID
+    assert not queries.unsettled(order.event).exists()
+
+
+def test_money_for_a_lapsed_order_whose_places_have_gone_is_kept_and_stands_out(order, pay):
+    orders.lapse(order=order, at=order.expires_at)
+    QuotaFactory(event=order.event, size=1, products=[order.lines.first().product])
     pay()
     order.refresh_from_db()
     assert order.state == Order.State.LAPSED
     assert [(found.pk, found.paid) for found in queries.unsettled(order.event)] == [(order.pk, Decimal("6.00"))]
+
+
+@pytest.mark.parametrize("facts", [{"state": "cancelled"}, {"state": "finished"}])
+def test_money_for_a_lapsed_order_of_an_event_that_is_not_held_is_kept(order, pay, facts):
+    orders.lapse(order=order, at=order.expires_at)
+    Event.objects.filter(pk=order.event_id).update(**facts)
+    order.event.refresh_from_db()
+    pay()
+    order.refresh_from_db()
+    assert (order.state, queries.balance(order)) == (Order.State.LAPSED, Decimal("6.00"))
 
 
 def test_money_whose_booking_failed_is_kept_stands_out_and_is_booked_later(order, pay, anna, now):

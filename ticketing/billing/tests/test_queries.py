@@ -19,12 +19,12 @@ def pay(order, anna, now):
 
 
 def test_what_is_owed_is_less_by_what_came_in_part(order, pay):
-    assert queries.outstanding(order.event) == Decimal("6.00")
+    assert queries.outstanding(order.event) == {"EUR": Decimal("6.00")}
     pay("2.50")
-    assert queries.outstanding(order.event) == Decimal("3.50")
-    assert queries.received(order.event) == Decimal("2.50")
+    assert queries.outstanding(order.event) == {"EUR": Decimal("3.50")}
+    assert queries.received(order.event) == {"EUR": Decimal("2.50")}
     pay("3.50")
-    assert queries.outstanding(order.event) == Decimal("0.00")
+    assert queries.outstanding(order.event) == {"EUR": Decimal("0.00")}
 
 
 def test_a_paid_order_that_costs_less_now_holds_too_much(order, pay, anna, now):

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ticketing.factories import OrderFactory
+from ticketing.billing import references
+from ticketing.factories import BankAccountFactory, OrderFactory
 from ticketing.models import Event, Order
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +28,12 @@ def link(order: Order, page: str = "pay/") -> str:
 
 
 def test_a_buyer_chooses_a_transfer_and_reads_where_to(visitor, order):
-    partner = order.event.partner
-    partner.bank_account, partner.bank_name = "LV80BANK0000435195001", "Banka"
-    partner.save()
+    BankAccountFactory(partner=order.event.partner)
     page = visitor.post(link(order), {"provider": "manual"}, follow=True).content.decode()
     order.refresh_from_db()
     assert order.provider == "manual"
-    for said in ("Transfer €6.00", "LV80BANK0000435195001", f'data-copy="{order.code}"'):
+    reference = references.grouped(references.rf(order.code))
+    for said in ("Pay €6.00", "Rēzeknes novada pašvaldība", "LV80BANK0000435195001", f'data-copy="{reference}"', "data:image/png"):
         assert said in page
 
 

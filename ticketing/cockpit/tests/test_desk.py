@@ -100,11 +100,11 @@ def test_the_cockpit_of_a_running_event_costs_no_more_with_more_in_it(as_anna, e
         OrderLineFactory(order=OrderFactory(event=event, placed_at=event.starts_at - timedelta(days=3)), product=product)
 
     fill()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         as_anna.get(COCKPIT)
     fill()
     fill()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         as_anna.get(COCKPIT)
 
 

@@ -239,3 +239,16 @@ def test_a_question_of_the_shop_is_none_of_the_gates(api, event, product, bought
     QuestionFactory(event=event, products=[product])
     assert api.scan(code_of(bought)).json()["reason"] == "ok"
     assert Question.objects.get().ask_at_door is False
+
+
+def test_who_gets_a_ticket_from_somebody_else_inherits_no_answers_and_is_asked_anew(api, ask, bought, gate):
+    gate.rule = "in_and_out"
+    gate.save()
+    question = ask(show_at_door=True)
+    assert api.scan(code_of(bought), answers={question.pk: "Two"}).json()["admitted"]
+    bought = Ticket.objects.select_related("event", "product").get(pk=bought.pk)
+    assert bought.answers == [["Dog?", "Two"]]
+    orders.hand_over(ticket=bought, name="Oļegs Kalns", email="olegs@example.org", by="visitor", at=now())
+    bought.refresh_from_db()
+    assert (answers_of(bought), bought.answers, bought.to_ask) == ({}, [], True)
+    assert not Entry.objects.filter(action="ticket.handed_over", after__has_key="answers").exists()

@@ -13,7 +13,7 @@ from accounts.history.operations import Actor
 from accounts.models import Person
 from common.errors import Refused, Stale
 from ticketing import signals
-from ticketing.catalogue import quotas
+from ticketing.catalogue import quotas, steps
 from ticketing.events.models import Event
 from ticketing.orders import mails, rules
 from ticketing.orders.models import Order, OrderLine
@@ -21,6 +21,7 @@ from ticketing.orders.operations.paying import mark_paid
 from ticketing.orders.operations.states import move
 from ticketing.tickets import operations as tickets
 from ticketing.tickets.models import Ticket
+from ticketing.vouchers import operations as vouchers
 
 
 class TooLate(Refused):
@@ -29,8 +30,12 @@ class TooLate(Refused):
     code = "too_late_to_cancel"
 
 
-def _give_back(lines: Sequence[OrderLine]) -> None:
-    quotas.give_back(Counter((line.product_id, line.variation_id) for line in lines))
+def _give_back(order: Order, lines: Sequence[OrderLine], at: datetime, *, is_whole: bool) -> None:
+    """Give back lower prices, the voucher (once nothing is left of the order) and the places, in the order in which they are taken."""
+    wanted = Counter((line.product_id, line.variation_id) for line in lines)
+    steps.give_back(Counter(line.step_id for line in lines if line.step_id))
+    kept = vouchers.release(order=order, wanted=wanted, at=at) if is_whole else {}
+    quotas.give_back(wanted, kept=kept)
 
 
 def _live_lines(order: Order) -> list[OrderLine]:
@@ -42,9 +47,13 @@ def _lock(order: Order) -> None:
     order.state, order.total = Order.objects.select_for_update().values_list("state", "total").get(pk=order.pk)
 
 
-def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime) -> None:
-    """Buyers keep the dates; staff (who sign in) may cancel at any time."""
-    if isinstance(by, Person):
+def _is_whole(whole: bool | None, by: Actor) -> bool:
+    return isinstance(by, Person) if whole is None else whole
+
+
+def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime, *, whole: bool) -> None:
+    """Buyers keep the dates, unless it is the organiser's doing; staff (who sign in) may cancel at any time."""
+    if whole or isinstance(by, Person):
         return
     for line in lines:
         if not rules.may_cancel(at=at, cancel_until=line.product.cancel_until, event_starts_at=order.event.starts_at):
@@ -52,23 +61,27 @@ def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at:
 
 
 @transaction.atomic
-def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "") -> Order:
+def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "", whole: bool | None = None) -> Order:
     """Cancel a whole order: its tickets no longer admit, its places are free, its buyer is told.
+
+    Args:
+        whole: all that was paid is given back, it being the organiser's doing; False: by the event's conditions. Left open, what
+            staff cancel is given back whole, what buyers cancel by the conditions.
 
     Raises:
         TooLate: a buyer asks after the date; staff may.
         Stale: the order is not placed or paid (any more).
     """
     _lock(order)
-    lines = _live_lines(order)
-    _refuse_if_too_late(order, lines, by, at)
+    lines, whole = _live_lines(order), _is_whole(whole, by)
+    _refuse_if_too_late(order, lines, by, at, whole=whole)
     was_paid = order.state == Order.State.PAID and order.total > 0
     move(order, Order.State.CANCELLED, closed_at=at, expires_at=None)
     _undo_lines(order, lines, by, at)
     event = order.event
     history.log(by=by, at=at, action="order.cancelled", subject=order, partner=event.partner, event=event, after={"reason": reason})
     mails.cancelled(order, was_paid=was_paid, at=at)
-    signals.order_cancelled.send(sender=Order, order=order, by=by, at=at)
+    signals.order_cancelled.send(sender=Order, order=order, amount=order.total, was_paid=was_paid, whole=whole, by=by, at=at)
     return order
 
 
@@ -77,33 +90,45 @@ def _undo_lines(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetim
     for line in lines:
         if line.ticket is not None:
             tickets.cancel(ticket=line.ticket, by=by, at=at)
-    _give_back(lines)
+    _give_back(order, lines, at, is_whole=True)
 
 
-@transaction.atomic
-def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
-    """Cancel one ticket of an order. With the last one the order is cancelled; otherwise it costs less from then on.
-
-    An unpaid order with nothing left to pay is paid thereby; a paid one that costs less stands in `billing.queries.unsettled`.
+def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime, whole: bool | None = None) -> Order:
+    """Cancel one ticket of an order, as `cancel_line`.
 
     Raises:
         TooLate: a buyer asks after the date.
         Stale: it was cancelled before, or the order is not placed or paid (any more).
     """
     line = OrderLine.objects.select_related("order__event__partner", "product", "ticket").get(ticket=ticket)
+    return cancel_line(line=line, by=by, at=at, whole=whole)
+
+
+@transaction.atomic
+def cancel_line(*, line: OrderLine, by: Actor, at: datetime, whole: bool | None = None) -> Order:
+    """Cancel one line of an order. With the last one the order is cancelled; otherwise it costs less from then on.
+
+    An unpaid order with nothing left to pay is paid thereby. `whole` as for `cancel`.
+
+    Raises:
+        TooLate: a buyer asks after the date.
+        Stale: it was cancelled before, or the order is not placed or paid (any more).
+    """
     order = line.order
     _lock(order)
     rest = [other for other in _live_lines(order) if other.pk != line.pk]
     if not rest:
-        return cancel(order=order, by=by, at=at)
-    _refuse_if_too_late(order, [line], by, at)
+        return cancel(order=order, by=by, at=at, whole=whole)
+    whole = _is_whole(whole, by)
+    _refuse_if_too_late(order, [line], by, at, whole=whole)
     if not OrderLine.objects.filter(pk=line.pk, cancelled_at=None, order__state__in=[Order.State.PLACED, Order.State.PAID]).update(
         cancelled_at=at
     ):
         raise Stale
-    tickets.cancel(ticket=line.ticket or ticket, by=by, at=at)
-    _give_back([line])
-    before = order.total
+    if line.ticket is not None:
+        tickets.cancel(ticket=line.ticket, by=by, at=at)
+    _give_back(order, [line], at, is_whole=False)
+    before, was_paid = order.total, order.state == Order.State.PAID
     order.total = sum((other.price for other in rest), Decimal("0.00"))
     Order.objects.filter(pk=order.pk).update(total=order.total)
     history.log(
@@ -114,9 +139,11 @@ def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Order:
         partner=order.event.partner,
         event=order.event,
         before={"total": before},
-        after={"total": order.total, "ticket": ticket.pk},
+        after={"total": order.total, "ticket": line.ticket_id},
     )
-    mails.ticket_cancelled(order, ticket, at=at)
+    if line.ticket is not None:
+        mails.ticket_cancelled(order, line.ticket, at=at)
+    signals.order_reduced.send(sender=Order, order=order, amount=before - order.total, was_paid=was_paid, whole=whole, by=by, at=at)
     if order.state == Order.State.PLACED and not order.total:
         mark_paid(order=order, by=by, at=at)
     return order

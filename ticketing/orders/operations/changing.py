@@ -10,6 +10,7 @@ from accounts.history.operations import Actor
 from common.errors import Refused
 from ticketing.orders import mails
 from ticketing.orders.models import Order
+from ticketing.orders.operations import questions
 from ticketing.tickets import operations as tickets
 from ticketing.tickets.models import Ticket
 
@@ -39,10 +40,13 @@ def rename(*, ticket: Ticket, name: str, name_other: str, by: Actor, at: datetim
 def hand_over(*, ticket: Ticket, name: str, email: str, name_other: str = "", by: Actor, at: datetime) -> Ticket:
     """Give a ticket to another person: the old code is replaced, the new holder gets the new one by mail.
 
+    What the former holder answered is dropped; what the gate asks is asked again.
+
     Raises:
         Refused: the product may not be handed over, or the ticket is unpaid or cancelled.
     """
     tickets.hand_over(ticket=ticket, name=name, name_other=name_other, email=email, by=by, at=at)
+    questions.forget(ticket=ticket, at=at)
     mails.handed_over(_order_of(ticket), ticket, at=at)
     return ticket
 

@@ -1,9 +1,10 @@
 """Charging somebody what was agreed elsewhere: a fee with its own price, not bought from the shop."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,11 +21,17 @@ from ticketing.orders.operations.placing import Buyer
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One line: what for (a product that admits nobody), how much with tax, at which rate (None: outside VAT)."""
+    """One line: what for (a product that admits nobody), how much with tax, at which rate.
+
+    Where there is no rate, `tax_ground` says why ("outside", "exempt", "not_registered"). `specification` is what the amount is
+    made of, part of a `pricing.Quote` as data, so that papers can state it.
+    """
 
     product: Product
     amount: Decimal
     tax_rate: Decimal | None = None
+    tax_ground: str = ""
+    specification: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -55,11 +62,22 @@ def charge(
         held_at=at,
         placed_at=at,
         expires_at=until if total else None,
+        paid_at=None if total else at,
         closed_at=None if total else at,
     )
     order.search = order.folded
     order.save(force_insert=True)
-    lines = [OrderLine(order=order, product=one.product, price=one.amount, tax_rate=one.tax_rate) for one in charges]
+    lines = [
+        OrderLine(
+            order=order,
+            product=one.product,
+            price=one.amount,
+            tax_rate=one.tax_rate,
+            tax_ground=one.tax_ground,
+            specification=dict(one.specification),
+        )
+        for one in charges
+    ]
     OrderLine.objects.bulk_create(lines)
     history.log(
         by=by, at=at, action="order.charged", subject=order, partner=event.partner, event=event, after={"total": total, "lines": len(lines)}

@@ -1,41 +1,56 @@
-"""Putting products into a cart, which holds their places for a while."""
+"""Putting products into a cart, which holds their places and their price for a while."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor
-from common.errors import Invalid, Refused, Stale
-from ticketing.catalogue import quotas
-from ticketing.catalogue.models import Product, Variation
-from ticketing.catalogue.queries import price_of
-from ticketing.catalogue.rules import Pair, Sale, sale_state
+from accounts.models import Person
+from common.errors import Invalid, Stale
+from ticketing.catalogue import quotas, steps
+from ticketing.catalogue.rules import Pair
 from ticketing.events.models import Event
 from ticketing.events.operations import refuse_if_locked
-from ticketing.orders import codes, rules
+from ticketing.orders import codes, prices, rules
 from ticketing.orders.models import Order, OrderLine
+from ticketing.orders.operations import pricing
 from ticketing.orders.operations.cancelling import drop_expired
+from ticketing.orders.operations.pricing import NotOnSale, Want
+from ticketing.vouchers import operations as vouchers
+from ticketing.vouchers import queries as voucher_queries
+from ticketing.vouchers.models import Voucher
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
-    """So many of one product or variation."""
+class Offered:
+    """Until when and for whom the waiting list keeps a cart. Its places come from those kept for who waits."""
 
-    product: int
-    variation: int | None
-    count: int
+    until: datetime
+    name: str
+    email: str
+    phone: str = ""
 
 
-class NotOnSale(Refused):
-    """Something that cannot be ordered now."""
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What `hold` was asked for, once it is sound."""
 
-    code = "not_on_sale"
+    event: Event
+    wants: Sequence[Want]
+    request_key: UUID
+    language: str
+    at: datetime
+    replacing: Order | None
+    is_walk_in: bool
+    voucher: str
+    currency: str
+    group: str
+    offered: Offered | None
 
 
 def hold(
@@ -48,33 +63,48 @@ def hold(
     at: datetime,
     replacing: Order | None = None,
     is_walk_in: bool = False,
+    voucher: str = "",
+    currency: str = "",
+    group: str = "",
+    offered: Offered | None = None,
 ) -> Order:
-    """Make a cart holding the wanted places for `rules.HOLD`, and return it.
+    """Make a cart holding the wanted places, at the price they have now, for `rules.HOLD`, and return it.
 
     The same `request_key` again returns the cart of the first call: a form sent twice holds once. An earlier cart that
     the visitor is `replacing` gives its places up in the same transaction, so that nobody competes with himself. A walk-in is
-    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells.
+    sold at the gate by staff, who may sell whatever is active, also what the shop does not show or no longer sells. What the
+    waiting list has `offered` is kept for longer, from places that nobody else gets, also once the sale is over.
+
+    `voucher` is a code as somebody typed it; `currency` one that the event sells in (its own if empty). With a `group`'s name there
+    may be many places (`rules.MAX_GROUP`), whose holders are named later; visitors, only of products that offer it.
 
     Raises:
-        Invalid: nothing wanted (`nothing_chosen`), too much, or an unknown product.
-        NotOnSale: the event or a product is not on sale at `at`.
+        Invalid: nothing wanted (`nothing_chosen`), too much, an unknown product, or a currency the event does not sell in.
+        NotOnSale: the event or a product is not on sale at `at`, or not in this currency.
+        vouchers.operations.BadVoucher: the code cannot be used, or not for these.
         catalogue.quotas.SoldOut: too few places are left, also after expired carts were dropped.
         events.operations.Locked: the partner is suspended.
     """
     wants = [want for want in wants if want.count]
     if not wants:
         raise Invalid(_("Choose at least one ticket."), code="nothing_chosen")
-    if any(want.count < 0 for want in wants) or sum(want.count for want in wants) > rules.MAX_LINES:
-        raise Invalid(_("At most %(most)s tickets go into one order.") % {"most": rules.MAX_LINES}, code="too_many")
+    most = rules.MAX_GROUP if group else rules.MAX_LINES
+    if any(want.count < 0 for want in wants) or sum(want.count for want in wants) > most:
+        raise Invalid(_("At most %(most)s tickets go into one order.") % {"most": most}, code="too_many")
+    if currency and currency not in event.currencies:
+        raise Invalid(_("This event does not sell in this currency."), code="unknown_currency", field="currency")
     refuse_if_locked(event, at)
     if event.state not in (Event.State.PUBLISHED, Event.State.MOVED) or at >= event.ends_at:
         raise NotOnSale(_("Tickets for this event are not on sale."))
+    ask = _Ask(
+        event, wants, request_key, language, at, replacing, is_walk_in, voucher.strip(), currency or event.currency, group.strip(), offered
+    )
     try:
-        return _hold(event, wants, request_key, language, at, replacing, is_walk_in)
+        return _hold(ask, by)
     except quotas.SoldOut:
         if not drop_expired(at=at, event=event):
             raise
-        return _hold(event, wants, request_key, language, at, replacing, is_walk_in)
+        return _hold(ask, by)
     except IntegrityError:
         first = Order.objects.filter(request_key=request_key, event=event).first()
         if first is None:
@@ -83,60 +113,68 @@ def hold(
 
 
 @transaction.atomic
-def _hold(
-    event: Event, wants: Sequence[Want], request_key: UUID, language: str, at: datetime, replacing: Order | None, is_walk_in: bool
-) -> Order:
-    lines = _lines(event, wants, at, is_walk_in)
+def _hold(ask: _Ask, by: Actor) -> Order:
+    """Everybody locks in this order, so that nobody waits in a circle: lower prices, vouchers, and the places last."""
+    given_up = _let_go(ask.replacing, ask.at) if ask.replacing else None
+    voucher = _voucher(ask)
+    goods = pricing.goods(
+        ask.event,
+        ask.wants,
+        ask.at,
+        bounds=pricing.Bounds(
+            takes_any=ask.is_walk_in or ask.offered is not None, is_group=bool(ask.group), is_staff=isinstance(by, Person)
+        ),
+        is_second=ask.currency != ask.event.currency,
+        unlocked=voucher_queries.unlocked(voucher) if voucher else frozenset(),
+    )
+    units = pricing.units(goods, ask.at)
+    priced = _priced(ask, units, voucher)
     order = Order.objects.create(
-        event=event,
+        event=ask.event,
         code=codes.new_code(),
         secret=codes.new_secret(),
-        request_key=request_key,
-        language=language,
-        is_walk_in=is_walk_in,
-        currency=event.currency,
-        total=sum((line.price for line in lines), Decimal("0.00")),
-        held_at=at,
-        expires_at=at + rules.HOLD,
+        request_key=ask.request_key,
+        language=ask.language,
+        is_walk_in=ask.is_walk_in,
+        group=ask.group,
+        currency=ask.currency,
+        total=priced.quote.total,
+        quote=priced.quote.to_json(),
+        held_at=ask.at,
+        expires_at=ask.offered.until if ask.offered else ask.at + rules.HOLD,
+        **({"name": ask.offered.name, "email": ask.offered.email, "phone": ask.offered.phone} if ask.offered else {}),
     )
-    for line in lines:
-        line.order = order
+    lines = pricing.lines(order, units, priced, goods)
     OrderLine.objects.bulk_create(lines)
-    if replacing is not None:
-        _let_go(replacing, at)
+    wanted = _wanted(lines)
+    kept: dict[int, int] = {}
+    if voucher is not None:
+        kept = vouchers.use(voucher=voucher, order=order, uses=priced.uses, wanted=wanted, amount=priced.discount, at=ask.at)
     # Last, so that the row everybody wants is locked for as short as can be.
-    quotas.take(_wanted(lines))
+    if given_up is not None:
+        quotas.give_back(given_up.wanted, kept=given_up.kept)
+    quotas.take(wanted, kept=kept, from_awaited=ask.offered is not None)
     return order
 
 
-def _lines(event: Event, wants: Sequence[Want], at: datetime, is_walk_in: bool) -> list[OrderLine]:
-    """Return unsaved lines at today's prices, one for each single thing wanted."""
-    wanted = Product.objects.filter(event=event, pk__in={want.product for want in wants})
-    products = {product.pk: product for product in (wanted.filter(is_active=True) if is_walk_in else wanted.on_sale(at))}
-    variations: dict[int, Variation] = {}
-    if any(want.variation for want in wants) or len(products) > 1:
-        variations = {v.pk: v for v in Variation.objects.filter(product__in=products, is_active=True)}
-    lines = []
-    for want in wants:
-        product = products.get(want.product)
-        variation = variations.get(want.variation) if want.variation else None
-        if product is None or (want.variation and (variation is None or variation.product_id != product.pk)):
-            raise NotOnSale(_("Something you chose is no longer on sale. Choose again."))
-        sale = sale_state(at=at, sale_from=product.sale_from, sale_until=product.sale_until, event_ends_at=event.ends_at, left=None)
-        if sale != Sale.OPEN and not is_walk_in:
-            raise NotOnSale(_("“%(name)s” is not on sale now.") % {"name": product})
-        lines += [
-            OrderLine(product=product, variation=variation, price=price_of(product, variation), tax_rate=product.tax_rate)
-            for _number in range(want.count)
-        ]
-    for product_id, count in Counter(line.product_id for line in lines).items():
-        if count > products[product_id].max_per_order:
-            raise Invalid(
-                _("At most %(most)s of “%(name)s” go into one order.")
-                % {"most": products[product_id].max_per_order, "name": products[product_id]},
-                code="too_many",
-            )
-    return lines
+def _voucher(ask: _Ask) -> Voucher | None:
+    if not ask.voucher:
+        return None
+    voucher, fault = voucher_queries.look_up(ask.event, ask.voucher, ask.at)
+    if fault is not None:
+        raise vouchers.BadVoucher(fault)
+    return voucher
+
+
+def _priced(ask: _Ask, units: Sequence[prices.Unit], voucher: Voucher | None) -> prices.Priced:
+    on = ask.at.astimezone(ask.event.tz).date()
+    if voucher is None:
+        return prices.price(units, currency=ask.currency, on=on)
+    terms = voucher_queries.terms(voucher)
+    fault = prices.fault(units, terms, ask.currency)
+    if fault is not None:
+        raise vouchers.BadVoucher(fault)
+    return prices.price(units, currency=ask.currency, on=on, terms=terms, code=voucher.code)
 
 
 def _wanted(lines: Sequence[OrderLine]) -> Counter[Pair]:
@@ -150,14 +188,26 @@ def drop(*, order: Order, by: Actor, at: datetime) -> None:
     Raises:
         Stale: it is no longer a cart.
     """
-    if not _let_go(order, at):
+    given_up = _let_go(order, at)
+    if given_up is None:
         raise Stale
+    quotas.give_back(given_up.wanted, kept=given_up.kept)
 
 
-def _let_go(cart: Order, at: datetime) -> bool:
-    """Let a cart lapse and free its places; False when it is no longer a cart, an order having been placed from it."""
+@dataclass(frozen=True, slots=True)
+class _GivenUp:
+    """The places of a cart that was let go, still taken; `kept` of them by a voucher again."""
+
+    wanted: Counter[Pair]
+    kept: dict[int, int]
+
+
+def _let_go(cart: Order, at: datetime) -> _GivenUp | None:
+    """Let a cart lapse, all but its places; None when it is no longer a cart, an order having been placed from it."""
     if not Order.objects.filter(pk=cart.pk, state=Order.State.HELD).update(state=Order.State.LAPSED, closed_at=at):
-        return False
+        return None
     cart.state, cart.closed_at = Order.State.LAPSED, at
-    quotas.give_back(_wanted(list(cart.lines.all())))
-    return True
+    lines = list(cart.lines.all())
+    wanted = _wanted(lines)
+    steps.give_back(Counter(line.step_id for line in lines if line.step_id))
+    return _GivenUp(wanted, vouchers.release(order=cart, wanted=wanted, at=at))

@@ -34,7 +34,7 @@ def mark_paid(*, order: Order, by: Actor, at: datetime) -> Order:
     Raises:
         Stale: the order is not waiting for payment (any more).
     """
-    move(order, Order.State.PAID, closed_at=at, expires_at=None)
+    move(order, Order.State.PAID, paid_at=at, closed_at=at, expires_at=None)
     tickets.validate(tickets=list(Ticket.objects.filter(order_line__order=order, state=Ticket.State.UNPAID)), by=by, at=at)
     history.log(
         by=by, at=at, action="order.paid", subject=order, partner=order.event.partner, event=order.event, after={"total": order.total}
@@ -57,4 +57,5 @@ def choose_payment(*, order: Order, provider: str, until: datetime | None, by: A
     order.provider, order.expires_at = provider, facts["expires_at"]
     event = order.event
     history.log(by=by, at=at, action="order.payment_chosen", subject=order, partner=event.partner, event=event, before=before, after=facts)
+    signals.payment_chosen.send(sender=Order, order=order, by=by, at=at)
     return order

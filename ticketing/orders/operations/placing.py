@@ -78,7 +78,8 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
         "phone": buyer.phone,
         "search": Order(code=order.code, email=buyer.email, name=buyer.name, phone=buyer.phone).folded,
         "placed_at": at,
-        "expires_at": None if is_free else rules.pay_until(placed_at=at, event_starts_at=event.starts_at, zone=event.tz),
+        "expires_at": None if is_free else _pay_until(order, event, at),
+        "paid_at": at if is_free else None,
         "closed_at": at if is_free else None,
     }
     if not move_before_expiry(order, Order.State.PAID if is_free else Order.State.PLACED, at, **facts):
@@ -101,6 +102,11 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
     else:
         mails.placed(order, lines=lines, at=at)
     return order
+
+
+def _pay_until(order: Order, event: Event, at: datetime) -> datetime:
+    country = rules.payer_country(order.currency, event.partner.country)
+    return rules.pay_until(placed_at=at, event_starts_at=event.starts_at, zone=event.tz, country=country)
 
 
 def _clock(order: Order, event: Event) -> dict[str, str]:

@@ -46,17 +46,17 @@ def save_question(
     if question is not None and (was_shown or saved.show_at_door):
         show_at_door(OrderLine.objects.filter(answers__question=saved))
     if was_asked or saved.ask_at_door:
-        _note_what_to_ask(was_for | set(saved.products.all()), at)
+        _note_what_to_ask(Ticket.objects.filter(product__in=was_for | set(saved.products.all())), at)
     return saved
 
 
-def _note_what_to_ask(products: Iterable[Product], at: datetime) -> None:
-    """Write on the tickets of `products` whether the gate has something to ask, so that a scan need not look.
+def _note_what_to_ask(tickets: QuerySet[Ticket], at: datetime) -> None:
+    """Write on `tickets` whether the gate has something to ask, so that a scan need not look.
 
     Walk-ins are not asked, nor are guests, who have no order that could hold an answer.
     """
     asked = Question.objects.filter(ask_at_door=True, products=OuterRef("product")).exclude(answers__line__ticket=OuterRef("pk"))
-    ours = Ticket.objects.filter(product__in=products, order_line__order__is_walk_in=False)
+    ours = tickets.filter(order_line__order__is_walk_in=False)
     open_ones = Ticket.objects.filter(pk__in=ours.filter(Exists(asked)).order_by().values("pk"), to_ask=False)
     done = Ticket.objects.filter(pk__in=ours.exclude(Exists(asked)).order_by().values("pk"), to_ask=True)
     open_ones.update(to_ask=True, changed_at=at)
@@ -81,6 +81,12 @@ def answer_at_door(*, ticket: int, given: Mapping[int, Any], by: Actor, at: date
         show_at_door(OrderLine.objects.filter(pk=line.pk))
     asked = [str(question) for question in read]
     log(by=by, at=at, action="ticket.answered", subject=subject, event=subject.event, after={"questions": asked})
+
+
+def forget(*, ticket: Ticket, at: datetime) -> None:
+    """Drop what the former holder of a ticket answered; the gate asks the new one what it asks anybody."""
+    Answer.objects.filter(line__ticket=ticket).delete()
+    _note_what_to_ask(Ticket.objects.filter(pk=ticket.pk), at)
 
 
 def show_at_door(lines: QuerySet[OrderLine]) -> None:

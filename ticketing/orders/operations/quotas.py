@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history.operations import Actor
@@ -18,7 +18,7 @@ from ticketing.orders.models import Order, OrderLine
 
 @transaction.atomic
 def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by: Actor, at: datetime, quota: Quota | None = None) -> Quota:
-    """Add or change a quota, counting again what is held, placed and paid of its products.
+    """Add or change a quota, counting again what is held, placed and paid of its products, and kept for vouchers.
 
     Raises:
         Invalid: more is taken than the quota would hold (`smaller_than_taken`).
@@ -35,6 +35,7 @@ def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by:
     for product, variation in pairs:
         covered |= Q(product=product) if variation is None else Q(product=product, variation=variation)
     taken = OrderLine.objects.filter(covered, order__in=live, cancelled_at=None).count()
+    taken += quota.vouchers.aggregate(kept=Sum(F("reserved") - F("reserve_used")))["kept"] or 0
     if taken > size:
         raise Invalid(
             _("%(taken)s places are already taken; the quota cannot be smaller.") % {"taken": taken},

@@ -43,7 +43,7 @@ def test_placing_takes_as_many_statements_for_three_tickets_as_for_one(visitor, 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_takes_as_many_statements_for_three_tickets_as_for_one(visitor, fill_cart, day_ticket, django_assert_num_queries, count):
     cart = fill_cart(day_ticket, count)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         visitor.get(address(cart))
 
 

@@ -101,7 +101,7 @@ def test_the_sum_above_the_list_leaves_out_what_lapsed(anna, fair):
     an_order(fair, total=6)
     an_order(fair, total=50, state=Order.State.LAPSED).lines.update(cancelled_at=fair.starts_at)
     totals = anna.get(page("orders", fair)).context["totals"]
-    assert (totals.orders, totals.tickets, totals.money) == (2, 2, 6)
+    assert (totals.orders, totals.tickets, totals.money) == (2, 2, {"EUR": 6})
 
 
 @pytest.mark.parametrize("name", ["orders", "tickets"])

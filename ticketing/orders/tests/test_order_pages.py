@@ -227,10 +227,10 @@ def test_cancelling_says_what_happens_to_the_money(visitor, fair, buy, free, sai
     assert said in read(visitor, order, "cancel/")
 
 
-def test_cancelling_a_paid_order_says_the_organiser_returns_it(visitor, buy, day_ticket):
+def test_cancelling_a_paid_order_says_what_goes_back(visitor, buy, day_ticket):
     order = buy(day_ticket)
     orders.mark_paid(order=order, by="system", at=timezone.now())
-    assert "The organiser returns what was paid" in read(visitor, order, "cancel/")
+    assert "If you cancel now, nothing goes back" in read(visitor, order, "cancel/")
 
 
 # --- lost links -----------------------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from ticketing.orders.views.carts import cart, drop
 from ticketing.orders.views.choosing import choose
 from ticketing.orders.views.finding import find
-from ticketing.orders.views.orders import cancel, ics, order, pdf, resend
-from ticketing.orders.views.tickets import cancel_ticket, hand_over, rename, ticket_pdf
+from ticketing.orders.views.orders import ics, order, pdf, resend
+from ticketing.orders.views.tickets import hand_over, rename, ticket_pdf
 
 __all__ = [
-    "cancel", "cancel_ticket", "cart", "choose", "drop", "find", "hand_over", "ics", "order", "pdf", "rename", "resend", "ticket_pdf",
+    "cart", "choose", "drop", "find", "hand_over", "ics", "order", "pdf", "rename", "resend", "ticket_pdf",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Refused, Stale
-from ticketing.orders import links, queries
+from ticketing.orders import links, queries, rules
 from ticketing.orders import operations as orders
 from ticketing.orders.forms import CartForm, count_name
 from ticketing.orders.links import behind_link
@@ -30,7 +30,8 @@ def cart(request: HttpRequest, order: Order) -> HttpResponse:
     lines = queries.lines_of(order)
     if order.state == Order.State.LAPSED or order.expires_at is None or order.expires_at <= now:
         return _expired(request, order, lines)
-    form = CartForm(order, lines, queries.questions_for(lines), request.POST or None)
+    known = {"name": order.name, "email": order.email, "phone": order.phone}  # of whom the waiting list offered the places
+    form = CartForm(order, lines, queries.questions_for(lines), request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             order = orders.place(order=order, buyer=form.buyer(), holders=form.holders(), by="visitor", at=now)
@@ -64,4 +65,11 @@ def _context(order: Order, lines: Sequence[OrderLine]) -> dict[str, Any]:
     items = queries.basket(lines)
     counts = {count_name(item.line.product_id, item.line.variation_id): item.count for item in items}
     address = f"{reverse('shop:choose', args=[order.event.slug])}?{urlencode(counts)}"
-    return {"order": order, "event": order.event, "basket": items, "choose_again": address}
+    is_offer = order.expires_at is not None and order.expires_at - order.held_at > rules.HOLD  # by the waiting list
+    return {
+        "order": order,
+        "event": order.event,
+        "price": queries.price_of(order, lines),
+        "choose_again": address,
+        "is_offer": is_offer,
+    }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Refused
 from ticketing.orders import documents, links, queries, rules
@@ -47,6 +47,7 @@ def order(request: HttpRequest, order: Order) -> HttpResponse:
         "order": order,
         "event": order.event,
         "lines": shown,
+        "price": queries.price_of(order, lines),
         "has_pictures": any(one.picture for one in shown),
         "may_cancel": order.state in _OPEN and all(one.may_cancel for one in shown),
         "is_over": now >= order.event.ends_at,
@@ -109,21 +110,3 @@ def resend(request: HttpRequest, order: Order) -> HttpResponse:
     else:
         messages.success(request, _("On its way to %(email)s. Look among the unwanted mail too.") % {"email": order.email})
     return redirect(links.to(order))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@behind_link
-def cancel(request: HttpRequest, order: Order) -> HttpResponse:
-    """Cancel the whole order, once asked whether it is meant."""
-    if order.state not in _OPEN:
-        return redirect(links.to(order))
-    if request.method == "POST":
-        try:
-            orders.cancel(order=order, by="visitor", at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, _("The order is cancelled."))
-        return redirect(links.to(order))
-    lines = [line for line in queries.lines_of(order) if line.cancelled_at is None]
-    return render(request, "ticketing/orders/cancel.html", {"order": order, "event": order.event, "lines": lines})

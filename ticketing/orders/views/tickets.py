@@ -80,19 +80,3 @@ def hand_over(request: HttpRequest, order: Order, ticket: Ticket) -> HttpRespons
             messages.success(request, _("Handed over. The new code is on its way to %(email)s; the old one is void.") % form.cleaned_data)
             return redirect(links.to(order))
     return render(request, "ticketing/orders/hand_over.html", {"order": order, "event": order.event, "ticket": ticket, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_buyer
-def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpResponse:
-    """Cancel one ticket, once asked whether it is meant."""
-    if request.method == "POST":
-        try:
-            orders.cancel_ticket(ticket=ticket, by="visitor", at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, _("The ticket is cancelled."))
-        return redirect(links.to(order))
-    lines = [line for line in queries.lines_of(order) if line.ticket_id == ticket.pk]
-    return render(request, "ticketing/orders/cancel.html", {"order": order, "event": order.event, "ticket": ticket, "lines": lines})

@@ -148,6 +148,6 @@ def hand_over(*, ticket: Ticket, name: str, email: str, name_other: str = "", by
         "generation": _raised(ticket),
     }
     before, after = changes(ticket, wished)
-    _write(ticket, at, **wished)
+    _write(ticket, at, **wished, answers=[])  # what the former holder said about themselves is no news for the log either
     log(by=by, at=at, action="ticket.handed_over", subject=ticket, event=ticket.event, before=before, after=after)
     ticket_handed_over.send(Ticket, ticket=ticket, by=by, at=at)

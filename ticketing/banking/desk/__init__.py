@@ -1,0 +1,1 @@
+"""The treasurer's pages about the bank, at a partner's desk."""

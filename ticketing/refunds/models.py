@@ -1,0 +1,111 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RefundQuerySet(models.QuerySet["Refund"]):
+    def open(self) -> "RefundQuerySet":
+        """Keep what has not gone back yet and is still to go."""
+        return self.filter(state__in=Refund.OPEN)
+
+    def with_account(self) -> "RefundQuerySet":
+        """Keep what a bank can be told to pay: the receiver's account is known."""
+        return self.exclude(account="")
+
+
+class Refund(models.Model):
+    """One amount that must go back to a buyer. It ends with a line of the ledger, or waived."""
+
+    class Way(models.TextChoices):
+        CARD = "card", _("to the card")
+        BANK = "bank", _("to a bank account")
+        CASH = "cash", _("in cash")
+        CREDIT = "credit", _("as credit")
+
+    class State(models.TextChoices):
+        OWED = "owed", _("owed")
+        ORDERED = "ordered", _("on its way")
+        DONE = "done", _("gone back")
+        FAILED = "failed", _("failed")
+        WAIVED = "waived", _("waived")
+
+    OPEN = ("owed", "ordered", "failed")
+    REASONS: ClassVar[dict[str, Any]] = {
+        "cancelled": _("cancelled by the buyer"),
+        "by_organiser": _("cancelled by the organiser"),
+        "event_cancelled": _("the event is cancelled"),
+        "moved": _("the event was moved"),
+        "surplus": _("more was paid than owed"),
+        "late": _("paid after the order lapsed"),
+        "dashboard": _("begun at the card company"),
+    }
+    """Stable words of the common reasons; any other reason stands as it was written."""
+
+    order = models.ForeignKey("ticketing.Order", models.PROTECT, related_name="refunds")
+    amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    way = models.CharField(_("way"), max_length=6, choices=Way)
+    reason = models.CharField(_("reason"), max_length=200)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.OWED)
+    account = models.CharField(_("account"), max_length=34, blank=True, help_text="IBAN, or in Russia the number of the account")
+    bank = models.CharField(_("bank"), max_length=11, blank=True, help_text="BIC, or in Russia BIK")
+    holder = models.CharField(_("holder of the account"), max_length=70, blank=True)
+    reference = models.CharField(_("reference"), max_length=80, blank=True, help_text="what the provider or the bank calls it")
+    why = models.CharField(_("why it failed"), max_length=250, blank=True)
+    payment = models.OneToOneField("ticketing.Payment", models.PROTECT, null=True, blank=True, related_name="refund")
+    owed_at = models.DateTimeField(_("owed since"))
+    ordered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="gone back, or waived")
+
+    objects: ClassVar[RefundQuerySet] = RefundQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["owed_at", "id"]
+        indexes = [models.Index(fields=["way", "owed_at"], name="refund_owed", condition=Q(state="owed"))]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive"),
+            models.CheckConstraint(condition=Q(state__in=["owed", "ordered", "done", "failed", "waived"]), name="refund_state_known"),
+            models.CheckConstraint(condition=Q(way__in=["card", "bank", "cash", "credit"]), name="refund_way_known"),
+            models.CheckConstraint(
+                condition=Q(state="done", payment__isnull=False) | (~Q(state="done") & Q(payment=None)), name="refund_done_is_in_ledger"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "waived"], closed_at__isnull=False) | (~Q(state__in=["done", "waived"]) & Q(closed_at=None)),
+                name="refund_closed_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"R{self.pk}"
+
+    @property
+    def because(self) -> Any:
+        """The reason in words."""
+        return self.REASONS.get(self.reason, self.reason)
+
+
+class Ladder(models.Model):
+    """The conditions of refund of an event from a moment on. Never changed: an order keeps those it was placed under."""
+
+    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="ladders")
+    steps = models.JSONField(help_text="[[days before the start, percent, fee kept], …], most days first")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+
+class Keeping(models.Model):
+    """Money of cancelled parts that the organiser keeps, by the conditions or because its owner waived it. Never changed."""
+
+    order = models.ForeignKey("ticketing.Order", models.PROTECT, related_name="keepings")
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="keeping_positive")]

@@ -1,0 +1,71 @@
+"""The ladder of refunds, and which way a refund may move. Plain: facts in, verdict out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+NOTHING = Decimal("0.00")
+
+MOVES: dict[str, frozenset[str]] = {
+    "owed": frozenset({"ordered", "done", "failed", "waived"}),
+    "ordered": frozenset({"done", "failed"}),
+    "failed": frozenset({"owed", "ordered", "done", "waived"}),
+    "done": frozenset(),
+    "waived": frozenset(),
+}
+"""A refund that failed may still turn out to have gone back: the provider's word is the last."""
+
+
+def sources(wished: str) -> list[str]:
+    """Return the states from which a refund may go to `wished`."""
+    return sorted(state for state, targets in MOVES.items() if wished in targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who cancels at least so many days before the start gets so many percent back, less a fee for each cancellation."""
+
+    days: int
+    percent: int
+    fee: Decimal = NOTHING
+
+
+DEFAULT = (Step(60, 100), Step(30, 50), Step(0, 0))
+"""More than 60 days all, 30 to 60 days half, nothing later; what the organiser cancels is given back whole."""
+
+
+def ordered(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps, most days first."""
+    return tuple(sorted(steps, key=lambda step: -step.days))
+
+
+def faults(steps: Sequence[Step]) -> list[str]:
+    """Return what is wrong with a ladder: `days_twice`, `percent`, `days`, `fee`, `rises` (later cancelling would give more)."""
+    found = []
+    rows = ordered(steps)
+    if len({step.days for step in rows}) < len(rows):
+        found.append("days_twice")
+    if any(not 0 <= step.percent <= 100 for step in rows):
+        found.append("percent")
+    if any(not 0 <= step.days <= 730 for step in rows):
+        found.append("days")
+    if any(step.fee < 0 for step in rows):
+        found.append("fee")
+    if any(later.percent > earlier.percent for earlier, later in pairwise(rows)):
+        found.append("rises")
+    return found
+
+
+def step_on(steps: Sequence[Step], *, day: date, start: date) -> Step | None:
+    """Return the step that holds on `day`; None where nothing is given back any more."""
+    left = (start - day).days
+    return next((step for step in ordered(steps) if left >= step.days), None)
+
+
+def back(price: Decimal, step: Step | None, coin: Decimal = Decimal("0.01")) -> Decimal:
+    """Return how much of `price` is given back, rounded to the smallest coin, never below nothing."""
+    if step is None:
+        return NOTHING
+    return max((price * step.percent / 100).quantize(coin, ROUND_HALF_UP) - step.fee, NOTHING)

@@ -1,0 +1,97 @@
+"""What buyers do about their money: cancel, knowing what they get back, and say where it is to go."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from common.errors import Refused
+from ticketing.orders import links
+from ticketing.orders import operations as orders
+from ticketing.orders import queries as of_orders
+from ticketing.orders.links import behind_link
+from ticketing.orders.models import Order, OrderLine
+from ticketing.orders.views.tickets import of_buyer
+from ticketing.refunds import mails, queries, terms
+from ticketing.refunds import operations as refunds
+from ticketing.refunds.forms import account_form
+from ticketing.tickets.models import Ticket
+
+_OPEN = (Order.State.PLACED, Order.State.PAID)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@behind_link
+def cancel(request: HttpRequest, order: Order) -> HttpResponse:
+    """Cancel the whole order, once shown what goes back and asked whether it is meant."""
+    if order.state not in _OPEN:
+        return redirect(links.to(order))
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            orders.cancel(order=order, by="visitor", at=now)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("The order is cancelled."))
+        return redirect(links.to(order))
+    lines = [line for line in of_orders.lines_of(order) if line.cancelled_at is None]
+    return render(request, "ticketing/orders/cancel.html", _asking(order, lines, order.total, now))
+
+
+@form_page
+@of_buyer
+def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpResponse:
+    """Cancel one ticket, once shown what goes back and asked whether it is meant."""
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            orders.cancel_ticket(ticket=ticket, by="visitor", at=now)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("The ticket is cancelled."))
+        return redirect(links.to(order))
+    lines = [line for line in of_orders.lines_of(order) if line.ticket_id == ticket.pk]
+    price = sum((line.price for line in lines), Decimal("0.00"))
+    return render(request, "ticketing/orders/cancel.html", {**_asking(order, lines, price, now), "ticket": ticket})
+
+
+def _asking(order: Order, lines: list[OrderLine], price: Decimal, at: datetime) -> dict[str, Any]:
+    """Return what the page says: `back`, what goes back of `price`."""
+    whole = queries.is_called_off(order, at)
+    return {
+        "order": order,
+        "event": order.event,
+        "lines": lines,
+        "price": price,
+        "back": price if whole else terms.back_at(order, price, at),
+    }
+
+
+@form_page
+@behind_link
+def account(request: HttpRequest, order: Order, refund: int) -> HttpResponse:
+    """Say to which bank account the money is to go."""
+    one = order.refunds.filter(pk=refund).first()
+    if one is None:
+        raise Http404
+    if not (mails.wants_account(one) or (one.account and one.state in ("owed", "failed"))):
+        return redirect(links.to(order))
+    form = account_form(order.currency, request.POST or None, initial={"holder": one.holder or order.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            refunds.give_account(refund=one, **form.cleaned_data, by="visitor", at=timezone.now())
+        except Refused as refused:
+            form.add_refusal(refused)
+        else:
+            messages.success(request, _("Thank you. The money goes to this account."))
+            return redirect(links.to(order))
+    return render(request, "ticketing/refunds/account.html", {"order": order, "event": order.event, "refund": one, "form": form})

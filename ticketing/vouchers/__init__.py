@@ -1,0 +1,1 @@
+"""Codes that lower a price, open a hidden product, keep places, or hold credit."""
