@@ -226,7 +226,13 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def stripe_port() -> int:
+    """Where the site looks for Stripe; a test that needs it runs a stub there."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, stripe_port: int) -> Iterator[str]:
     with django_db_blocker.unblock():
         name = connection.settings_dict["NAME"]
         database = f"sqlite:///{name}"
@@ -245,6 +251,7 @@ def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         "TICKET_KEY": django_settings.TICKET_KEY,
         "PORT": str(port),
         "SITE_URL": f"http://localhost:{port}",
+        "STRIPE_API_BASE": f"http://127.0.0.1:{stripe_port}",
     }
     subprocess.run([sys.executable, "manage.py", "prepare", "--only-files", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web", "--with-parent"], cwd=ROOT, env=environment)

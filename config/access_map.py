@@ -61,6 +61,11 @@ PAGES: dict[str, Audience | Can] = {
     "desk_partners:withdraw": Can.EDIT_EVENT,
     "desk_partners:log": Can.EDIT_EVENT,
     "desk_partners:log_csv": Can.EDIT_EVENT,
+    "desk_partners:cards": Can.BOOK_MONEY,
+    "desk_partners:card_keys": Can.BOOK_MONEY,
+    "desk_partners:card_use": Can.BOOK_MONEY,
+    "desk_partners:card_forget": Can.BOOK_MONEY,
+    "desk_partners:card_book": Can.BOOK_MONEY,
     "desk_partners:accounts": Can.BOOK_MONEY,
     "desk_partners:new_account": Can.BOOK_MONEY,
     "desk_partners:account": Can.BOOK_MONEY,
@@ -115,6 +120,10 @@ PAGES: dict[str, Audience | Can] = {
     "orders:hand_over": SECRET_LINK,
     "orders:cancel_ticket": SECRET_LINK,
     "orders:pay": SECRET_LINK,
+    "orders:card": SECRET_LINK,
+    "orders:card_go": SECRET_LINK,
+    "orders:card_state": SECRET_LINK,
+    "card_notices": PUBLIC,  # and signed: what is not is refused
     # the door; the page is an empty shell, what it shows comes from the API
     "door:scanner": PUBLIC,
     "door:pair": PUBLIC,

@@ -64,6 +64,7 @@ PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Statements"), Can.BOOK_MONEY, ("bank_statements", "bank_statement", "bank_file")),
     (_("Transfers"), Can.BOOK_MONEY, ("bank_transfers",)),
     (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
+    (_("Cards"), Can.BOOK_MONEY, ("cards", "card_keys")),
     (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
     (_("People"), Can.EDIT_EVENT, ("people",)),
     (_("Log"), Can.EDIT_EVENT, ("log",)),

@@ -19,6 +19,9 @@ class Periodic:
 TABLE: dict[str, Periodic] = {
     "send mail": Periodic("common.outbox.tasks.drain", minutes=1),
     "prepare tickets for mail": Periodic("ticketing.orders.tasks.prepare_mails", minutes=1),
+    "book card payments": Periodic("ticketing.cards.tasks.book_waiting", minutes=1),
+    "ask about card payments": Periodic("ticketing.cards.tasks.reconcile", minutes=1),
+    "send money back to cards": Periodic("ticketing.cards.tasks.send_refunds", minutes=1),
     "read statements in that got lost": Periodic("ticketing.banking.tasks.bring_in_waiting", minutes=5),
     "draw invoices": Periodic("ticketing.invoicing.tasks.prepare", minutes=1),
     "remind to pay": Periodic("ticketing.billing.tasks.remind", minutes=30),

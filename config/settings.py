@@ -228,6 +228,10 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Gadatirgus <noreply@example.org>")
 
+# --- card payments ------------------------------------------------------------------------------------------------
+
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", "https://api.stripe.com")
+
 # --- security -----------------------------------------------------------------------------------------------------
 
 _https = SITE_URL.startswith("https://")

@@ -17,6 +17,9 @@ from ticketing.banking.desk_urls import partner_desk as bank_desk
 from ticketing.billing.desk_urls import desk as billing_desk
 from ticketing.billing.desk_urls import partner_desk as accounts_desk
 from ticketing.billing.urls import public as billing
+from ticketing.cards.desk_urls import partner_desk as cards_desk
+from ticketing.cards.urls import public as cards
+from ticketing.cards.urls import told as cards_told
 from ticketing.catalogue.desk_urls import desk as catalogue_desk
 from ticketing.catalogue.urls import public as catalogue
 from ticketing.cockpit.desk_urls import desk as cockpit_desk
@@ -51,7 +54,7 @@ urlpatterns = [
     path("welcome/", welcome.welcome, name="welcome"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("accounts.urls")),
-    path("desk/partners/", include((partners_desk + accounts_desk + bank_desk + papers_desk, "desk_partners"))),
+    path("desk/partners/", include((partners_desk + accounts_desk + papers_desk + cards_desk + bank_desk, "desk_partners"))),
     path("desk/makers/", include((makers_desk, "desk_makers"))),
     path("desk/", include((desk, "desk"))),
     path("maker/", include("exhibitors.urls")),
@@ -61,7 +64,8 @@ urlpatterns = [
     path("learn/", include((conference_public, "learn"))),
     path("", include((events + catalogue, "events"))),
     path("", include((shop + waiting, "shop"))),
-    path("", include((orders + billing + invoicing + refunds, "orders"))),
+    path("", include((orders + billing + invoicing + refunds + cards, "orders"))),
+    *cards_told,
     path("demo/mail/", include("config.demo_mail")),  # answers only when DEMO is set
     path("places/", include("places.urls")),
     path("language/", people.set_language, name="set_language"),

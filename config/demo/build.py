@@ -15,6 +15,7 @@ from common.models import Attachment, Message, Notice
 from conference import models as conference
 from config.demo.accounts import make_accounts
 from config.demo.bank import make_statement
+from config.demo.cards import make_cards
 from config.demo.door import make_door
 from config.demo.equipment import make_bookings
 from config.demo.events import EVENTS, Offer, Plan, Texts
@@ -58,6 +59,7 @@ _EVERY_TABLE = (
     ticketing.Movement, ticketing.Drawer, ticketing.Shift, ticketing.Till, ticketing.Wish, ticketing.Wait, ticketing.ClosedList,
     ticketing.WaitingRule,
     ticketing.Scan, ticketing.Device, ticketing.Gate, ticketing.Area,
+    ticketing.CardDispute, ticketing.CardNotice, ticketing.CardSession, ticketing.CardAccount,
     ticketing.BankAccount, ticketing.Payment, ticketing.VoucherUse, ticketing.Voucher,
     ticketing.Answer, ticketing.OrderLine, ticketing.Order, ticketing.PrintRun, ticketing.Ticket,
     ticketing.SigningKey, ticketing.QuotaItem, ticketing.Quota,
@@ -119,6 +121,7 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])
+    make_cards(partners, at)
     for code in ("lpr", "rezn", "dpils"):
         make_statement(partners[code], members["vita@example.org"], at)
     make_issuers(partners, members["vita@example.org"], at)

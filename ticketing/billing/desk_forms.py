@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.billing.models import BankAccount
 from ticketing.billing.operations import ACCOUNT_FACTS
-from ticketing.billing.providers import PROVIDERS
+from ticketing.billing.providers import PROVIDERS, TOLD
 from ticketing.events.forms import CURRENCIES
 
 _NO_AUTOCOMPLETE = {"autocomplete": "off"}
@@ -16,6 +16,11 @@ _NO_AUTOCOMPLETE = {"autocomplete": "off"}
 def providers() -> list[tuple[str, Any]]:
     """Return the ways to pay as options."""
     return [(provider.name, provider.label) for provider in PROVIDERS.values()]
+
+
+def by_hand() -> list[tuple[str, Any]]:
+    """Return those of which money is recorded by hand."""
+    return [(name, label) for name, label in providers() if name not in TOLD]
 
 
 class MoneyForm(forms.Form):
@@ -28,7 +33,7 @@ class MoneyForm(forms.Form):
         localize=True,
         widget=forms.TextInput({"inputmode": "decimal", **_NO_AUTOCOMPLETE}),
     )
-    provider = forms.ChoiceField(label=_("Paid by"), choices=providers)
+    provider = forms.ChoiceField(label=_("Paid by"), choices=by_hand)
     reference = forms.CharField(
         label=_("Reference"),
         max_length=80,

@@ -46,6 +46,30 @@ def choose(*, order: Order, provider: str, by: Actor, at: datetime) -> Order:
     return orders.choose_payment(order=order, provider=way.name, until=way.waits_until(order), by=by, at=at)
 
 
+def enter(
+    *, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "", currency: str = ""
+) -> Payment:
+    """Write a line of the ledger about what has happened, whatever it means: above zero what came, below what was taken.
+
+    For what providers tell, who may say it twice: the same reference again returns the first line. The money may be in
+    another currency than the order's; it then counts for nothing until somebody deals with it. Nothing is settled: see `settle`.
+
+    Raises:
+        Invalid: an unknown provider, nothing at all (`not_positive`), or a reference of another order (`recorded_before`).
+    """
+    if not amount:
+        raise Invalid(_("Give an amount above zero."), code="not_positive", field="amount")
+    if provider not in PROVIDERS:
+        raise Invalid(_("Choose how it was paid."), code="unknown_provider", field="provider")
+    try:
+        return _enter(order, provider, amount, reference, by, at, note, None, currency)
+    except Invalid:
+        known = Payment.objects.filter(provider=provider, reference=reference, order=order).first()
+        if known is None:
+            raise
+        return known
+
+
 def record(
     *, order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str = "", till: int | None = None
 ) -> Payment:
@@ -69,7 +93,17 @@ def record(
     return payment
 
 
-def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Actor, at: datetime, note: str, till: int | None) -> Payment:
+def _enter(
+    order: Order,
+    provider: str,
+    amount: Decimal,
+    reference: str,
+    by: Actor,
+    at: datetime,
+    note: str,
+    till: int | None,
+    currency: str = "",
+) -> Payment:
     try:
         with transaction.atomic():
             payment = Payment.objects.create(
@@ -77,7 +111,7 @@ def _enter(order: Order, provider: str, amount: Decimal, reference: str, by: Act
                 provider=provider,
                 reference=reference or f"{order.code}-{order.payments.count() + 1}",
                 amount=amount,
-                currency=order.currency,
+                currency=currency or order.currency,
                 note=note,
                 recorded_by=by if isinstance(by, Person) else None,
                 recorded_at=at,

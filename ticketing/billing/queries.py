@@ -20,8 +20,8 @@ _HALF_A_CENT = Decimal("0.005")
 
 
 def balance(order: Order) -> Decimal:
-    """Return what has come for the order, less what went back."""
-    return order.payments.aggregate(sum=Sum("amount"))["sum"] or _ZERO
+    """Return what has come for the order in its currency, less what went back."""
+    return order.payments.filter(currency=order.currency).aggregate(sum=Sum("amount"))["sum"] or _ZERO
 
 
 def owed(order: Order) -> Decimal:
@@ -68,7 +68,8 @@ def unsettled(event: Event) -> QuerySet[Order]:
     They lapsed or were cancelled but hold money, hold more than they cost, wait although all of it has come, or are
     paid although the bank took money of theirs back.
     """
-    orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount"), _ZERO))
+    same = Q(payments__currency=F("currency"))
+    orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount", filter=same), _ZERO))
     closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + _HALF_A_CENT)
     over = Q(state=Order.State.PAID, paid__gt=F("total") + F("kept") + _HALF_A_CENT)
     unbooked = Q(state=Order.State.PLACED, paid__gte=F("total") - _HALF_A_CENT)

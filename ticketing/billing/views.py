@@ -32,8 +32,11 @@ def pay(request: HttpRequest, order: Order) -> HttpResponse:
         except Refused as refused:
             form.add_error("provider", ValidationError(refused.message, code=refused.code))
         else:
-            return redirect(links.to(order, "pay"))
+            page = getattr(providers.PROVIDERS[order.provider], "page", "")
+            # a way with a page of its own begins there at once: the same form is sent on
+            return redirect(links.to(order, page), preserve_request=True) if page else redirect(links.to(order, "pay"))
     chosen = providers.PROVIDERS.get(order.provider)
+    begun_at = getattr(chosen, "page", "")
     owed = queries.owed(order)
     is_transfer = order.provider == "manual"
     context = {
@@ -42,6 +45,7 @@ def pay(request: HttpRequest, order: Order) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "instructions": chosen.instructions(order) if chosen else "",
+        "begin_url": links.to(order, begun_at) if begun_at else "",
         "is_transfer": is_transfer,
         "owed": owed,
         "paid": order.total - owed,

@@ -144,3 +144,8 @@ def links(orders: Sequence[Order], *, to: str, language: str, at: datetime) -> M
         at=at,
         is_urgent=True,
     )
+
+
+def other(order: Order, kind: str, *, at: datetime, key: str, **context: Any) -> Message | None:
+    """A letter of a room above about an order, from the template `mail/<kind>`; once for a `key`."""
+    return _write(order, kind, at, key=key, **context)
