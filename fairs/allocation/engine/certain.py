@@ -6,24 +6,14 @@ none. On later levels the first need not be doubted nor the others tried, which 
 their relaxed solutions from trading a sliver of value for wishes.
 """
 
-from dataclasses import dataclass
-
 from .board import Board
 from .case import Case
 from .model import Model
-from .scope import whole
+from .scope import Certain, whole
 from .work import Work
 
 SAFE = 1e-3
 """By how much more something must cost than the gap, for the solver's roundings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Certain:
-    """`placed`: applicants who stand somewhere; `barred`: applicant and number of stalls he does not get."""
-
-    placed: frozenset[int] = frozenset()
-    barred: frozenset[tuple[int, int]] = frozenset()
 
 
 def certain(case: Case, board: Board, who: int, work: Work, *, seed: int) -> Certain:

@@ -9,10 +9,9 @@ import random
 import numpy as np
 
 from .board import Board
-from .certain import Certain
 from .model import Limits, Model
 from .programme import LINEAR, Level
-from .scope import whole
+from .scope import Certain, whole
 from .settle import settle
 from .solution import decided
 from .work import Work

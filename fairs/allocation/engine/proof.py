@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .board import Board
-from .certain import Certain
 from .core import PER_LOOK, Core, suits
 from .model import OPTIMAL, Limits, Model, is_whole, iteration
 from .programme import Level
-from .scope import whole
+from .scope import Certain, whole
 from .solver import PROOF, QUICK
 from .work import Work
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from .board import Board
-from .certain import Certain
 from .choosing import Chooser
 from .core import Core
 from .model import Limits
-from .scope import patch
+from .scope import Certain, patch
 from .work import Work
 
 SIZES = (240, 340)

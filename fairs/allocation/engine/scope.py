@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .board import Board
 from .case import Case
 
-if TYPE_CHECKING:
-    from .certain import Certain
+
+@dataclass(frozen=True, slots=True)
+class Certain:
+    """What the first levels settle for good (see `certain`).
+
+    `placed`: applicants who stand somewhere; `barred`: applicant and number of stalls he does not get.
+    """
+
+    placed: frozenset[int] = frozenset()
+    barred: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Scope:
     single: frozenset[int] = frozenset()
     mingled: bool = False
     watched: frozenset[tuple[int, int]] = frozenset()
-    certain: "Certain | None" = None
+    certain: Certain | None = None
 
     @property
     def case(self) -> Case:
@@ -38,7 +45,7 @@ class Scope:
         return -1 if stall in self.stalls else self.board.holder[stall]
 
 
-def whole(case: Case, single: Iterable[int] = (), *, mingled: bool = False, certain: "Certain | None" = None) -> Scope:
+def whole(case: Case, single: Iterable[int] = (), *, mingled: bool = False, certain: Certain | None = None) -> Scope:
     """Everything is free."""
     usable = frozenset(n for n, s in enumerate(case.ground.stalls) if not s.blocked)
     return Scope(Board(case), usable, tuple(range(len(case.people))), frozenset(single), mingled, certain=certain)
@@ -51,7 +58,7 @@ def patch(
     *,
     single: bool = False,
     mingled: bool = False,
-    certain: "Certain | None" = None,
+    certain: Certain | None = None,
 ) -> Scope:
     """These stalls, everybody who stands on one of them with all his stalls, and some who wait; all of them single on demand."""
     holders = {board.holder[s] for s in stalls if board.holder[s] >= 0}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .board import Board
 from .case import Case
-from .certain import Certain, certain
+from .certain import certain
 from .core import Core, suits
 from .draft import draft
 from .exchange import improve_by_exchange, troubled
@@ -15,7 +15,7 @@ from .plan import Plan, plan_of
 from .polish import polish, price
 from .proof import SMALL, Proof
 from .regions import draft_regions
-from .scope import whole
+from .scope import Certain, whole
 from .stage1 import WHO, first_board, leading
 from .work import Budget, Work
 
