@@ -109,14 +109,14 @@ class Core:
         """True when nothing better than the board can be."""
         while not self.work.over():
             self._build()
-            self._told: Scope | None = None
+            self._told: list[Scope] = []
             try:
                 self._climb()
             finally:
                 self.work.spend(self.model.work - self._paid)
-            if self._told is None:
+            if not self._told:
                 return self._beaten(self.bound)
-            self.scope = self._told
+            self.scope = self._told[-1]
         return False
 
     def relax(self) -> float:
@@ -174,7 +174,7 @@ class Core:
             doubtful = self._doubtful(branch.relaxed)
             if doubtful is not None:
                 self._fork(branch, doubtful)
-            elif not self._solve(branch) or self._told is not None:
+            elif not self._solve(branch) or self._told:
                 return
         self.bound = self._value(self.board)
 
@@ -238,7 +238,7 @@ class Core:
             return False
         outside = branch.value + self._remainder - lack if lack < gap else -float("inf")
         left = max(outside, best if not self._beaten(best) else outside)
-        if lack >= gap and not self._beaten(left) and self._told is None:
+        if lack >= gap and not self._beaten(left) and not self._told:
             return False
         if not self._beaten(left):
             self._queue(replace(branch, bound=min(branch.bound, left), width=2 * branch.width))
@@ -299,7 +299,7 @@ class Core:
             self.board = found
             self._report(found)
         if not self._beaten(value) and told is not None:
-            self._told = told
+            self._told.append(told)
 
     def _overlooked(self, board: Board) -> Scope | None:
         """The scope with what the programme did not look at on this board; None where there was nothing."""

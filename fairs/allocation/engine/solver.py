@@ -8,6 +8,7 @@ solve off; its answer is then not used.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import highspy
 import numpy as np
@@ -174,7 +175,7 @@ class Solver:
             basis.row_status = [*basis.row_status, *[status.kBasic] * rows]
         return basis
 
-    def relax(self, costs: np.ndarray, *, again: str = "", start: object = None) -> Relaxed | None:
+    def relax(self, costs: np.ndarray, *, again: str = "", start: Any = None) -> Relaxed | None:
         """The best solution if no column had to be whole, None should there be none. Faster for large programmes by an
         interior point method; `again`, after columns were added or rows bound otherwise, by the simplex method from
         the solution before or the one that is given as `start`."""
