@@ -116,11 +116,12 @@ def bare_order(event: object, product: object, quota: int) -> Callable[[object, 
         blank = {"email": "vera@example.org", "name": "Vera", "language": "lv", "search": "vera"}
         order = {
             **blank, "event_id": event.pk, "code": key.hex[:10], "secret": key.hex, "state": "held", "phone": "",
-            "request_key": key.hex if lite else key, "currency": "EUR", "total": "0", "provider": "", "held_at": at, "expires_at": at,
+            "request_key": key.hex if lite else key, "currency": "EUR", "total": "0", "kept": "0", "group": "",
+            "provider": "", "held_at": at, "expires_at": at,
         }  # fmt: skip
         run("BEGIN")
         number = run(*insert(Order._meta.db_table, order))
-        line = run(*insert(OrderLine._meta.db_table, {"order_id": number, "product_id": product.pk, "price": "0"}))
+        line = run(*insert(OrderLine._meta.db_table, {"order_id": number, "product_id": product.pk, "price": "0", "discount": "0"}))
         run("UPDATE ticketing_quota SET taken = taken + 1 WHERE id = %s AND taken < size", [quota])
         run("COMMIT")
         ticket = {

@@ -35,11 +35,16 @@ PAPERS = ("order_papers", "order_paper_bill", "order_paper_credit")
 TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     (_("Overview"), Can.SEE_DESK, ("event",)),
     (_("Event"), Can.EDIT_EVENT, ("edit", "move", "window", "new_window")),
-    (_("Products"), Can.EDIT_EVENT, ("products", "product", "new_product", "quota", "new_quota", "question", "new_question")),
+    (
+        _("Products"),
+        Can.EDIT_EVENT,
+        ("products", "product", "new_product", "quota", "new_quota", "question", "new_question", "product_prices"),
+    ),
+    (_("Vouchers"), Can.EDIT_EVENT, ("vouchers", "new_vouchers", "voucher")),
     (
         _("Orders"),
         Can.SEE_ORDERS,
-        ("orders", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
+        ("orders", "new_group", "orders_chosen", "order", "pay", "refund", "tickets", "ticket", "guests", "ticket_scans", *PAPERS),
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),

@@ -37,12 +37,13 @@ from ticketing.refunds.urls import public as refunds
 from ticketing.tickets.desk_urls import desk as tickets_desk
 from ticketing.tills.desk_urls import desk as tills_desk
 from ticketing.treasury.desk_urls import desk as treasury_desk
+from ticketing.vouchers.desk_urls import desk as vouchers_desk
 from ticketing.waiting.desk_urls import desk as waiting_desk
 from ticketing.waiting.urls import shop as waiting
 
 # "new/" before the events' own addresses, "orders/chosen/" before the orders' own
 desk = events_desk + cockpit_desk + catalogue_desk + orders_desk + billing_desk + door_desk + tickets_desk + waiting_desk + tills_desk
-desk += fairs_desk + conference_desk
+desk += vouchers_desk + fairs_desk + conference_desk
 desk += invoicing_desk
 desk += refunds_desk
 desk = treasury_desk + desk

@@ -25,6 +25,7 @@ from config.demo.learning import make_course
 from config.demo.orders import make_badges, make_orders
 from config.demo.papers import make_issuers, make_papers
 from config.demo.people import make_members, make_partners
+from config.demo.prices import make_prices
 from config.demo.profiles import make_makers
 from config.demo.programme import make_programme
 from config.demo.proposals import SLUG as CONFERENCE
@@ -108,6 +109,7 @@ def build(at: datetime | None = None) -> None:
         if plan.slug == CONFERENCE:
             make_proposals(event, by=members["inese@example.org"], at=at)
         make_orders(event, plan, members["vita@example.org"], chance, at)
+        make_prices(event, members["vita@example.org"], at)
         make_course(event, members["inese@example.org"], members["vita@example.org"], at)
         if is_whole(plan):
             make_fair(event, plan, world)

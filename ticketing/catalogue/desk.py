@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.roles.rules import Capability
 from ticketing.catalogue import operations, queries
-from ticketing.catalogue.forms import BaseVariations, ProductForm, VariationFormSet, variation_row
-from ticketing.catalogue.models import Product, Question, Quota
+from ticketing.catalogue.forms import BaseVariations, ProductForm, StepForm, VariationFormSet, variation_row
+from ticketing.catalogue.models import PriceStep, Product, Question, Quota
 from ticketing.events.access import at_desk
 from ticketing.events.deskwork import attempt, submit
 from ticketing.events.forms import as_typed
@@ -62,6 +62,38 @@ def _rows(request: HttpRequest, event: Event, saved: list[dict[str, Any]]) -> Ba
     if request.method == "POST":
         return VariationFormSet(request.POST, prefix="variations", form_kwargs={"event": event})
     return VariationFormSet(initial=saved, prefix="variations", form_kwargs={"event": event})
+
+
+@at_desk(Capability.EDIT_EVENT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def prices(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
+    """Show the lower prices of a product, and add one."""
+    one = get_object_or_404(event.products.select_related("event"), pk=pk)
+    form = StepForm(request.POST or None, product=one)
+    if submit(
+        request,
+        event,
+        form,
+        lambda: operations.add_step(product=one, facts=form.facts(), by=request.user, at=timezone.now()),
+        _("The lower price is added."),
+    ):
+        return redirect("desk:product_prices", event.slug, one.pk)
+    more = {"steps": one.steps.select_related("variation"), "has_variations": one.variations.exists()}
+    return render(request, "ticketing/catalogue/desk/prices.html", {"event": event, "product": one, "form": form, **more})
+
+
+@at_desk(Capability.EDIT_EVENT)
+@require_POST
+def remove_step(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
+    """Take a lower price away; what was sold at it keeps its price."""
+    step = get_object_or_404(PriceStep.objects.select_related("product"), product__event=event, pk=pk)
+    attempt(
+        request,
+        event,
+        lambda: operations.remove(thing=step, event=event, by=request.user, at=timezone.now()),
+        _("The lower price is removed."),
+    )
+    return redirect("desk:product_prices", event.slug, step.product_id)
 
 
 @at_desk(Capability.EDIT_EVENT)

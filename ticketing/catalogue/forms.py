@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.catalogue.models import Product, Variation
+from ticketing.catalogue.models import PriceStep, Product, Variation
 from ticketing.events.forms import FactsForm, Rows
 from ticketing.events.models import Event
 
@@ -24,10 +24,10 @@ class ProductForm(FactsForm):
     translated = ("name", "description")
     needed = ("name",)
     plain = (
-        "price", "tax_rate", "max_per_order", "sale_from", "sale_until", "cancel_until", "window", "style",
+        "price", "second_price", "tax_rate", "max_per_order", "group_max", "sale_from", "sale_until", "cancel_until", "window", "style",
         "admits", "is_public", "is_transferable", "is_active",
     )  # fmt: skip
-    PRICE = ("price", "tax_rate", "max_per_order")
+    PRICE = ("price", "second_price", "tax_rate", "max_per_order", "group_max")
     SALE = ("sale_from", "sale_until", "cancel_until")
     TICKET = ("style", "window")
     SWITCHES = ("admits", "is_public", "is_transferable", "is_active")
@@ -37,19 +37,36 @@ class ProductForm(FactsForm):
         label=_("VAT included, %"), min_value=0, max_value=99, decimal_places=1, required=False, help_text=_("empty: outside VAT")
     )
     max_per_order = forms.IntegerField(label=_("At most per order"), min_value=1, max_value=50, initial=10)
+    second_price = _price(label=_("Price in the second currency"), required=False, help_text=_("empty: not sold in it"))
+    group_max = forms.IntegerField(
+        label=_("Groups may order up to"),
+        min_value=2,
+        max_value=500,
+        required=False,
+        help_text=_("empty: groups are ordered by staff only"),
+    )
 
     def __init__(self, *args: Any, event: Event, **options: Any):
         super().__init__(*args, zone=event.tz, **options)
         self.fields["price"].label = f"{_('Price')}, {event.currency}"
+        _name_second(self, event)
         _offer_windows(self.fields["window"], event)
 
     def group(self, names: tuple[str, ...]) -> list[forms.BoundField]:
-        return [self[name] for name in names]
+        return [self[name] for name in names if not self[name].is_hidden]
 
     @property
     def groups(self) -> Mapping[str, list[forms.BoundField]]:
         """The fields as the page groups them."""
         return {name.lower(): self.group(getattr(self, name)) for name in ("PRICE", "SALE", "TICKET", "SWITCHES")}
+
+
+def _name_second(form: FactsForm, event: Event) -> None:
+    """Ask for a second price only where the event sells in two currencies; what is kept stays as it is."""
+    if event.second_currency:
+        form.fields["second_price"].label = f"{_('Price')}, {event.second_currency}"
+    else:
+        form.fields["second_price"].widget = forms.HiddenInput()
 
 
 def _offer_windows(field: forms.ModelChoiceField, event: Event) -> None:
@@ -63,14 +80,37 @@ class VariationForm(FactsForm):
     model = Variation
     translated = ("name",)
     needed = ("name",)
-    plain = ("price", "window", "is_active")
+    plain = ("price", "second_price", "window", "is_active")
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     price = _price(label=_("Price"), required=False, help_text=_("empty: the product's price"))
+    second_price = _price(label=_("Price in the second currency"), required=False, help_text=_("empty: the product's price"))
 
     def __init__(self, *args: Any, event: Event, **options: Any):
         super().__init__(*args, zone=event.tz, **options)
+        _name_second(self, event)
         _offer_windows(self.fields["window"], event)
+
+
+class StepForm(FactsForm):
+    """A lower price and its condition."""
+
+    model = PriceStep
+    plain = ("variation", "price", "second_price", "until", "first", "from_places")
+
+    price = _price(label=_("Price"))
+    second_price = _price(label=_("Price in the second currency"), required=False, help_text=_("empty: no lower price in it"))
+
+    def __init__(self, *args: Any, product: Product, **options: Any):
+        event = product.event
+        super().__init__(*args, zone=event.tz, **options)
+        self.fields["price"].label = f"{_('Price')}, {event.currency}"
+        _name_second(self, event)
+        self.fields["variation"].queryset = product.variations.all()
+        self.fields["variation"].required = False
+        self.fields["variation"].empty_label = str(_("all of them"))
+        if not product.variations.exists():
+            self.fields["variation"].widget = forms.HiddenInput()
 
 
 class BaseVariations(Rows):

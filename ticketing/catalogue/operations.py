@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common.errors import Invalid, Refused
-from ticketing.catalogue.models import Option, Product, Question, Quota, QuotaItem, Variation
+from ticketing.catalogue.models import Option, PriceStep, Product, Question, Quota, QuotaItem, Variation
 from ticketing.catalogue.rules import Pair, without_overlap
 from ticketing.events.models import Event
 from ticketing.events.operations import PROBLEMS, refuse_if_locked
@@ -104,6 +104,26 @@ def save_variation(*, product: Product, facts: Mapping[str, Any], by: Actor, at:
 
 
 @transaction.atomic
+def add_step(*, product: Product, facts: Mapping[str, Any], by: Actor, at: datetime) -> PriceStep:
+    """Add a lower price of a product.
+
+    Raises:
+        Invalid: it holds under no condition (`no_condition`), a group of fewer than two, or for the first none.
+        events.operations.Locked: the partner is suspended.
+    """
+    refuse_if_locked(product.event, at)
+    least, first = facts.get("from_places"), facts.get("first")
+    if not (facts.get("until") or first or least):
+        raise Invalid(_("Say until when, for how many, or from how many places it holds."), code="no_condition", field="until")
+    if (least is not None and least < 2) or (first is not None and first < 1):
+        field = "first" if first is not None and first < 1 else "from_places"
+        raise Invalid(_("A group is two or more; the first are one or more."), code="for_nobody", field=field)
+    step = PriceStep(product=product)
+    _save(step, product.event, facts, by, at)
+    return step
+
+
+@transaction.atomic
 def save_quota(*, event: Event, name: str, size: int, pairs: Iterable[Pair], by: Actor, at: datetime, quota: Quota | None = None) -> Quota:
     """Add a quota over products and variations, or change one. A product as a whole takes in its variations.
 
@@ -176,7 +196,7 @@ def save_question(
 
 
 @transaction.atomic
-def remove(*, thing: Product | Variation | Quota | Question | Option, event: Event, by: Actor, at: datetime) -> None:
+def remove(*, thing: Product | Variation | Quota | Question | Option | PriceStep, event: Event, by: Actor, at: datetime) -> None:
     """Remove what nobody has used yet.
 
     Raises:

@@ -116,12 +116,18 @@ class EventForm(FactsForm):
     translated = ("title", "summary", "description")
     needed = ("title",)
     plain = (
-        "kind", "mode", "site", "online_url", "zone", "currency", "languages", "contact_email", "planned_visitors",
+        "kind", "mode", "site", "online_url", "zone", "currency", "second_currency", "languages", "contact_email", "planned_visitors",
         "special_audience", "slug", "remind_days",
     )  # fmt: skip
 
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES.items(), help_text=_("All times below are by the clock there."))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    second_currency = forms.ChoiceField(
+        label=_("Second currency"),
+        choices=[("", _("none")), *((code, code) for code in CURRENCIES)],
+        required=False,
+        help_text=_("Then each product may have a price in it. Nothing is ever converted."),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"), choices=Language.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -149,6 +155,12 @@ class EventForm(FactsForm):
             present = getattr(row, name)
             if present not in dict(self.fields[name].choices):
                 self.fields[name].choices = [*self.fields[name].choices, (present, present)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("second_currency") and cleaned["second_currency"] == cleaned.get("currency"):
+            self.add_error("second_currency", _("Choose another than the first."))
+        return cleaned
 
     @property
     def chosen_zone(self) -> ZoneInfo:

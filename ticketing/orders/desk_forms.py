@@ -1,5 +1,6 @@
 """What staff type at the desk about tickets: checks of shape only."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from common.languages import Language
 from ticketing.catalogue.models import Product, Variation
 from ticketing.events.models import Event
+from ticketing.orders import rules
 from ticketing.orders.fields import NameField, countries
+from ticketing.orders.operations import Want
 from ticketing.tickets.operations import NewTicket
 
 MOST_GUESTS = 500
@@ -33,6 +36,46 @@ class HandOverForm(forms.Form):
     email = forms.EmailField(
         label=_("New holder's e-mail"), help_text=_("The new ticket goes there."), widget=forms.EmailInput(_NO_AUTOCOMPLETE)
     )
+
+
+class GroupForm(forms.Form):
+    """Many places for one school, firm or municipality."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    what = forms.ChoiceField(label=_("Ticket"))
+    count = forms.IntegerField(label=_("How many"), min_value=1, max_value=rules.MAX_GROUP)
+    group = NameField(label=_("Name of the group"), help_text=_("On tickets without a name: “Group, 17”."))
+    currency = forms.ChoiceField(label=_("Currency"), required=False)
+    name = NameField(label=_("Who orders"), widget=forms.TextInput(_NO_AUTOCOMPLETE))
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(_NO_AUTOCOMPLETE))
+    language = forms.ChoiceField(label=_("Language of the ticket"), choices=Language.choices)
+    names = forms.CharField(
+        label=_("Names"),
+        required=False,
+        help_text=_("One person on a line, as far as they are known. The rest get numbers."),
+        widget=forms.Textarea({"rows": 8, **_NO_AUTOCOMPLETE}),
+    )
+    voucher = forms.CharField(label=_("Voucher"), max_length=40, required=False, widget=forms.TextInput(_NO_AUTOCOMPLETE))
+
+    def __init__(self, *args: Any, event: Event, **options: Any):
+        super().__init__(*args, **options)
+        self.initial.setdefault("request_key", uuid.uuid4())
+        self.offered = _offered(event)
+        self.fields["what"].choices = [
+            (key, f"{product} · {variation}" if variation else str(product)) for key, (product, variation) in self.offered.items()
+        ]
+        self.fields["currency"].choices = [(code, code) for code in event.currencies]
+        if len(event.currencies) == 1:
+            self.fields["currency"].widget = forms.HiddenInput()
+
+    def wants(self) -> list[Want]:
+        """Return what is ordered."""
+        product, variation = self.offered[self.cleaned_data["what"]]
+        return [Want(product.pk, variation.pk if variation else None, self.cleaned_data["count"])]
+
+    def names_given(self) -> list[str]:
+        """Return the names, one for each line that is not empty."""
+        return [" ".join(line.split())[:150] for line in self.cleaned_data["names"].splitlines() if line.strip()]
 
 
 class GuestsForm(forms.Form):

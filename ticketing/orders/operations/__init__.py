@@ -5,6 +5,7 @@ from ticketing.orders.operations.cancelling import cancel, cancel_line, cancel_t
 from ticketing.orders.operations.changing import hand_over, reissue, rename, resend
 from ticketing.orders.operations.charging import Charge, charge
 from ticketing.orders.operations.finding import send_links
+from ticketing.orders.operations.grouping import order_group
 from ticketing.orders.operations.holding import Offered, Want, drop, hold
 from ticketing.orders.operations.inviting import invite_guests
 from ticketing.orders.operations.paying import choose_payment, mark_paid
@@ -35,6 +36,7 @@ __all__ = [
     "invite_guests",
     "lapse",
     "mark_paid",
+    "order_group",
     "place",
     "reissue",
     "rename",

@@ -59,7 +59,7 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
     """Place the order of a held cart. `holders` are by line id, for each line that admits a person.
 
     A free order is paid at once. Placing an order that was placed already changes nothing and returns it. A walk-in needs neither
-    names nor answers, also at the gate.
+    names nor answers, also at the gate; the tickets of a group are numbered until they are named.
 
     Raises:
         Invalid: a holder or a required answer is missing (field "line-<id>-name" or "line-<id>-question-<id>").
@@ -69,7 +69,9 @@ def place(*, order: Order, buyer: Buyer, holders: Mapping[int, Holder], by: Acto
         return order
     event = order.event
     lines = list(order.lines.select_related("product", "variation").annotate(asks=_ASKS, gate_asks=_GATE_ASKS))
-    if not order.is_walk_in:
+    if order.group:
+        holders = _numbered(order, lines, holders)
+    elif not order.is_walk_in:
         _check_holders(event, lines, holders)
     is_free = order.total == 0
     facts = {
@@ -130,6 +132,12 @@ def _check_holders(event: Event, lines: Sequence[Any], holders: Mapping[int, Hol
         for question in asked.get(line.product_id, ()):
             if holder.answers.get(question) in (None, "", [], False):
                 raise Invalid(_("Please answer this."), code="answer_missing", field=f"line-{line.pk}-question-{question}")
+
+
+def _numbered(order: Order, lines: Sequence[Any], holders: Mapping[int, Holder]) -> dict[int, Holder]:
+    """Return who each ticket of a group is for: who is named already, the others by number, as "Group, 17", to be named later."""
+    admitting = [line for line in lines if line.product.admits]
+    return {line.pk: holders.get(line.pk) or Holder(name=f"{order.group}, {number}") for number, line in enumerate(admitting, 1)}
 
 
 def _issue(order: Order, lines: Sequence[Any], holders: Mapping[int, Holder], state: Ticket.State, by: Actor, at: datetime) -> None:

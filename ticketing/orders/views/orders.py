@@ -42,28 +42,34 @@ def order(request: HttpRequest, order: Order) -> HttpResponse:
     if order.state == Order.State.HELD:
         return redirect(links.to_cart(order))
     now, lines = timezone.now(), queries.lines_of(order)
-    shown = [_shown(order, line, now) for line in lines if line.cancelled_at is None or order.state in _CLOSED]
+    listed = [line for line in lines if line.cancelled_at is None or order.state in _CLOSED]
+    is_many = len(listed) > MANY
+    shown = [_shown(order, line, now, with_picture=not is_many) for line in listed]
     context = {
         "order": order,
         "event": order.event,
         "lines": shown,
         "price": queries.price_of(order, lines),
         "has_pictures": any(one.picture for one in shown),
+        "is_many": is_many,
+        "has_files": any(one.spoken and one.line.ticket.state == Ticket.State.VALID for one in shown if one.line.ticket),
         "may_cancel": order.state in _OPEN and all(one.may_cancel for one in shown),
         "is_over": now >= order.event.ends_at,
     }
     return render(request, "ticketing/orders/order.html", context)
 
 
+MANY = 20
+"""More tickets than these are a plain list, whose codes are in the PDF."""
 _OPEN = (Order.State.PLACED, Order.State.PAID)
 _CLOSED = (Order.State.LAPSED, Order.State.CANCELLED)
 
 
-def _shown(order: Order, line: OrderLine, now: datetime) -> Shown:
+def _shown(order: Order, line: OrderLine, now: datetime, *, with_picture: bool) -> Shown:
     ticket, is_open = line.ticket, order.state in _OPEN
     is_handed_over = ticket is not None and queries.is_handed_over(ticket, order)
     picture = ""
-    if ticket is not None and ticket.state == Ticket.State.VALID and not is_handed_over:
+    if with_picture and ticket is not None and ticket.state == Ticket.State.VALID and not is_handed_over:
         # In the page itself, so that a phone without a line at the gate still has it.
         picture = "data:image/png;base64," + base64.b64encode(qr.png(tickets.code(ticket), qr.mask_for(ticket.pk))).decode()
     return Shown(
