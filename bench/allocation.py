@@ -1,7 +1,7 @@
 """How good a computed allocation is beside the same fair allocated by hand, how close to the best there can be, and what it costs.
 
     .venv/bin/python bench/allocation.py [--quick] [--fairs town-60 city-300] [--seeds 1 2] [--seconds 10 60]
-                                         [--prove-up-to 60] [--kit FOLDER] [--instances FOLDER]
+                                         [--prove-up-to 60] [--no-bound] [--kit FOLDER] [--instances FOLDER]
 
 One table: for each fair, in fresh processes one after the other,
 
@@ -9,7 +9,7 @@ One table: for each fair, in fresh processes one after the other,
     by score      the same, the jury's favourites first
     10 s, 60 s    `manage.py allocate --seconds`, start of Django and writing of the plan included
     proof         `manage.py allocate --until-proof` (fairs of up to --prove-up-to stalls)
-    bound         what nobody can exceed: each level relaxed, those before it held (up to 1,000 stalls: three levels, above: two)
+    bound         what nobody can exceed: the first two levels as proven, the third relaxed
 
 with the first three levels, the share of the third that is reached of the proof's or else of the bound's (only where the
 first two are the best there are), wall and CPU seconds, peak memory and the must-have rules that are broken. Exits with 1
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from fairs.allocation.engine.case import Case
 
 GREEDY = ("first come", "by score")
-THIRD_LEVEL = 1000
-"""Stalls up to which the third level is relaxed as a whole."""
+WITH_CRAFTS = 400
+"""Stalls up to which a bound knows of crafts. On larger grounds that would take minutes; the bound there is somewhat higher."""
 
 SECONDS = {3000: [120.0], 1000: [60.0], 0: [10.0, 60.0]}
 """Stalls from which a fair is given so many seconds."""
@@ -64,8 +64,8 @@ class Row:
 # ---- the ways ---------------------------------------------------------------------------------------------------------
 
 
-def work(way: str, file: Path, out: Path, first: Sequence[float]) -> None:
-    """A way of this file's own, in a process of its own. `first`: the best of the first two levels, if known."""
+def work(way: str, file: Path, out: Path) -> None:
+    """A way of this file's own, in a process of its own."""
     from fairs.allocation.engine import dumps, read_text
     from fairs.allocation.engine.case import Case
     from fairs.allocation.engine.greedy import by_score, first_come
@@ -73,31 +73,28 @@ def work(way: str, file: Path, out: Path, first: Sequence[float]) -> None:
 
     case = Case(read_text(file.read_bytes()))
     if way == "bound":
-        out.write_text(json.dumps({"levels": list(bounds(case, first))}))
+        out.write_text(json.dumps({"levels": list(bounds(case))}))
         return
     board = {"first come": first_come, "by score": by_score}[way](case)
     out.write_text(dumps(plan_of(board, proven=0, seed=0, patches=0, seconds=None, stopped="").document()))
 
 
-def bounds(case: "Case", first: Sequence[float]) -> Iterator[float]:
-    """What each level could be at most if nobody had to stand in one place, with the levels before it held."""
-    from fairs.allocation.engine.model import Model
+def bounds(case: "Case") -> Iterator[float]:
+    """What each level could be at most: the first ones as they are proven, the next relaxed (see `engine.core`)."""
+    from fairs.allocation.engine.certain import certain
+    from fairs.allocation.engine.core import Core, suits
     from fairs.allocation.engine.scope import whole
+    from fairs.allocation.engine.stage1 import WHO, first_board, leading
+    from fairs.allocation.engine.work import Budget, Work
 
-    levels = case.instance.levels
-    who = Model(whole(case, mingled=True), levels[:2])
-    for level in levels[:2]:
-        relaxed = who.relax(level)
-        costs = who.programme.sheet.costs(level)
-        best = math.floor(float(costs @ relaxed.values) + 1e-3)
-        who.solver.hold(costs, best)
-        yield best
-    if first and len(case.ground.stalls) <= THIRD_LEVEL:
-        fair = Model(whole(case), levels[:3])
-        for level, best in zip(levels, first, strict=False):
-            fair.solver.hold(fair.programme.sheet.costs(level), best)
-        relaxed = fair.relax(levels[2])
-        yield math.floor(float(fair.programme.sheet.costs(levels[2]) @ relaxed.values) + 1e-3)
+    levels, work = case.instance.levels, Work(Budget(until_proof=True))
+    board, proven = first_board(case, work, seed=0, reach=0)
+    yield from board.levels()[:proven]
+    if 0 < proven == leading(levels, WHO) < len(levels) and suits(levels, proven):
+        scope = whole(case, mingled=True, certain=certain(case, board, proven, work, seed=0))
+        left_out = {"same_craft_neighbours"} if len(case.ground.stalls) > WITH_CRAFTS else set()
+        goal = {term: weight for term, weight in levels[proven].items() if term not in left_out}
+        yield math.floor(Core(board, scope, proven, work, seed=0, goal=goal).relax() + 1e-3)
 
 
 def run(command: Sequence[str], out: Path) -> tuple[float, float, float, dict[str, Any]]:
@@ -111,12 +108,13 @@ def run(command: Sequence[str], out: Path) -> tuple[float, float, float, dict[st
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, json.loads(out.read_text(encoding="utf-8"))
 
 
-def measured(way: str, file: Path, first: Sequence[float] = ()) -> Row:
-    """One way of allocating the fair of a file."""
+def measured(way: str, file: Path) -> Row:
+    """One way of allocating the fair of a file. Says on standard error that it has begun."""
+    print(f"{file.stem}: {way} …", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "plan.json"
         if way in GREEDY or way == "bound":
-            command = [__file__, "--work", way, str(file), str(out), *map(str, first)]
+            command = [__file__, "--work", way, str(file), str(out)]
         else:
             budget = ["--until-proof"] if way == "proof" else ["--seconds", way.removesuffix(" s")]
             command = ["manage.py", "allocate", str(file), "--out", str(out), "--seed", "1", *budget]
@@ -176,7 +174,7 @@ class Kit:
 HEAD = f"{'fair':<17}{'way':<12}{'levels 1 / 2 / 3':<30}{'share of 3':>11}{'proven':>7}{'wall s':>8}{'CPU s':>7}{'MB':>6}{'broken':>7}"
 
 
-def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove_up_to: int) -> bool:
+def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove_up_to: int, bounded: bool) -> bool:
     """Measures one fair and prints its lines; False when a rule is broken or a greedy way is ahead."""
     stalls = len(json.loads(file.read_text(encoding="utf-8"))["stalls"])
     given = seconds or next(held for least, held in SECONDS.items() if stalls >= least)
@@ -187,9 +185,9 @@ def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove
         row.broken = kit.broken(file, row.document)
         rows.append(row)
     best = max(rows, key=lambda row: (row.levels, row.proven))
-    bound = measured("bound", file, best.levels[: min(2, best.proven)])
-    top = best.levels if best.proven > 2 else [*best.levels[: min(2, best.proven)], *bound.levels[best.proven :]]
-    for row in [*rows, bound]:
+    bound = [measured("bound", file)] if bounded else []
+    top = best.levels if best.proven > 2 else bound[0].levels if bound else []
+    for row in [*rows, *bound]:
         print(line(name, row, top), flush=True)
     greedy = max(row.levels for row in rows[:2])
     return all(row.levels >= greedy and not row.broken for row in rows[2:])
@@ -205,14 +203,15 @@ def line(name: str, row: Row, top: Sequence[float]) -> str:
 
 def main() -> None:
     if sys.argv[1:2] == ["--work"]:
-        work(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]), [float(v) for v in sys.argv[5:]])
+        work(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--fairs", nargs="+", help="presets; the four smallest to largest when not given")
+    parser.add_argument("--fairs", nargs="+", help="presets; all of them when not given")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--seconds", type=float, nargs="+", help="10 and 60; 60 from 1,000 stalls, 120 from 3,000")
-    parser.add_argument("--prove-up-to", type=int, default=100, metavar="STALLS")
+    parser.add_argument("--prove-up-to", type=int, default=300, metavar="STALLS")
+    parser.add_argument("--no-bound", action="store_true", help="without the line of what nobody can exceed")
     parser.add_argument("--kit", type=Path, default=os.environ.get("ALLOCATION_KIT"))
     parser.add_argument("--instances", type=Path)
     args = parser.parse_args()
@@ -223,13 +222,13 @@ def main() -> None:
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} at the start"
         )
         print(HEAD)
-        good = [fair(file.stem, file, kit, [2.0] if args.quick else args.seconds, args.prove_up_to) for file in files]
+        good = [fair(file.stem, file, kit, [2.0] if args.quick else args.seconds, args.prove_up_to, not args.no_bound) for file in files]
     sys.exit(0 if all(good) else 1)
 
 
 def made(kit: Kit, args: argparse.Namespace, folder: Path) -> Iterator[Path]:
     """The generated fairs, each in a file."""
-    names = args.fairs or ([name for name in kit.presets if name.endswith("-60")] if args.quick else kit.presets[-4:])
+    names = args.fairs or ([name for name in kit.presets if name.endswith("-60")] if args.quick else kit.presets)
     for preset in sorted(names, key=lambda name: int(name.rpartition("-")[2])):
         for seed in args.seeds:
             file = folder / f"{preset}-s{seed}.json"

@@ -11,6 +11,7 @@ from .envies import Envies
 from .programme import Level, Programme
 from .relations import Relations
 from .scope import Scope
+from .solution import read, write
 from .solver import INFEASIBLE, LIMITED, OPTIMAL, START, STOPPED, Outcome, Relaxed, Solver
 
 
@@ -48,7 +49,7 @@ class Model:
         """The columns of what the movable people have on this board."""
         people = set(self.scope.people)
         at = {a: w for a, w in board.at.items() if a in people}
-        ones = self.programme.write(at)
+        ones = write(self.programme, at)
         self.relations.write(at, ones)
         self.envies.write(board, ones)
         out = np.zeros(len(self.programme.sheet.upper))
@@ -100,10 +101,10 @@ class Model:
             if not self._learn(found) or outcome.status == LIMITED:
                 return outcome, found
 
-    def relax(self, level: Level, *, again: bool = False) -> Relaxed | None:
-        """The best solution if nobody had to stand in one place; None should the solver give up."""
+    def relax(self, level: Level, *, again: str = "", start: object = None) -> Relaxed | None:
+        """The best solution if nobody had to stand in one place; None should there be none. `again`, `start`: see `Solver.relax`."""
         self.solver.extend()
-        relaxed = self.solver.relax(self.programme.sheet.costs(level), again=again)
+        relaxed = self.solver.relax(self.programme.sheet.costs(level), again=again, start=start)
         if relaxed is not None:
             self.work += effort(self.entries, relaxed.iterations) + POINT * self.entries**1.25 * relaxed.points
         return relaxed
@@ -112,7 +113,7 @@ class Model:
         """The whole board, with what the outcome says about the movable people."""
         people = set(self.scope.people)
         at = {a: w for a, w in self.scope.board.at.items() if a not in people}
-        return Board(self.case, at | self.programme.read(outcome.values))
+        return Board(self.case, at | read(self.programme, outcome.values))
 
 
 def is_whole(case: Case, level: Level) -> bool:

@@ -16,8 +16,6 @@ column; caps bound their group. `relations` adds neighbours, `envies` adds envy.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from .board import Board, quota_target
 from .scope import Scope
 from .sheet import Sheet
@@ -48,6 +46,7 @@ class Programme:
         self.over_stall: dict[int, list[int]] = {s: [] for s in sorted(scope.stalls)}
         self.pooled_into: dict[tuple, list[int]] = {}
         self.pools_of: dict[int, list[tuple]] = {a: [] for a in scope.people}
+        self.person_row: dict[int, int] = {}
         self.shortfalls: list[tuple[int, int, list[tuple[int, float]]]] = []
         self._windows = self._free_windows()
         for a in scope.people:
@@ -80,11 +79,10 @@ class Programme:
         placing = self.used & PLACING
         special = self._special(a) if placing else set()
         for w in sorted(special):
-            if self._inside(w) and self.case.may_stand(a, w):
+            if self._inside(w) and self.case.may_stand(a, w) and not self._barred(a, len(self.case.ground.windows[w])):
                 self._add_single(a, w)
         wishes = [w for _, w in self.case.general_wishes(a)] if "wish_points" in placing else []
-        person = self.case.people[a]
-        for length in range(person.least, person.most + 1):
+        for length in self._lengths(a):
             for wish in ["", *dict.fromkeys(wishes)]:
                 self._add_member(a, length, wish)
 
@@ -93,15 +91,25 @@ class Programme:
         case = self.case
         if a in self.scope.single or a in case.pinned or not case.people[a].anywhere or case.is_unharmed(a):
             return False
-        if not self.scope.mingled and any((min(a, b), max(a, b)) in case.apart for b in case.partners[a]):
-            return False
-        if self.used & {"beside_met", "unwanted_neighbours"} and case.partners[a]:
+        if not self.scope.mingled and self._has_relations(a):
             return False
         return all(level.get(term, 0) * sign >= 0 for level in self.levels for term, sign in SPECIAL_IS_BETTER.items())
 
+    def _has_relations(self, a: int) -> bool:
+        case = self.case
+        told = bool(self.used & {"beside_met", "unwanted_neighbours"})
+        return any(told or (min(a, b), max(a, b)) in case.apart for b in case.partners[a])
+
     def _places(self, a: int) -> list[int]:
+        return [w for n in self._lengths(a) for w in self._windows[n] if self.case.may_stand(a, w)]
+
+    def _barred(self, a: int, length: int) -> bool:
+        return self.scope.certain is not None and (a, length) in self.scope.certain.barred
+
+    def _lengths(self, a: int) -> list[int]:
+        """On how many stalls this applicant may stand."""
         person = self.case.people[a]
-        return [w for n in range(person.least, person.most + 1) for w in self._windows[n] if self.case.may_stand(a, w)]
+        return [n for n in range(person.least, person.most + 1) if not self._barred(a, n)]
 
     def _inside(self, w: int) -> bool:
         return self.scope.stalls.issuperset(self.case.ground.windows[w])
@@ -183,7 +191,7 @@ class Programme:
                 yield w, (member, spot)
 
     def add_together(self, at: Mapping[int, int], parts: tuple[int, ...], beside: int) -> None:
-        """A column that places these applicants at once, side by side with one they asked for (see `pairs`)."""
+        """A column that places these applicants at once, side by side with one they asked for (see `clusters`)."""
         column = self.sheet.together(parts)
         self.sheet.add_to_term(column, "beside_met", beside)
         self.together[column] = at
@@ -197,9 +205,9 @@ class Programme:
 
     def _add_person_rows(self) -> None:
         for a, columns in self.columns_of.items():
-            must = a in self.case.must_place
+            must = a in self.case.must_place or (self.scope.certain is not None and a in self.scope.certain.placed)
             if len(columns) > 1 or must or self.scope.mingled:
-                self.sheet.row([(c, 1.0) for c, _ in columns], low=1 if must else 0, high=1)
+                self.person_row[a] = self.sheet.row([(c, 1.0) for c, _ in columns], low=1 if must else 0, high=1)
 
     def _group_entries(self, rule) -> list[tuple[int, float]]:
         members = [a for a in self.scope.people if self.case.people[a].groups.get(rule.by) == rule.value]
@@ -233,55 +241,6 @@ class Programme:
             lacking = self.sheet.column()
             self.sheet.row([(short, 1.0), (lacking, -float(missing))], high=0)
             self.sheet.row([(short, 1.0), (lacking, most), *entries], high=missing + most)
-
-    # ---- between columns and boards -------------------------------------------------------------------------------
-
-    def read(self, values: np.ndarray) -> dict[int, int]:
-        """Applicant to window, for everybody the solution places. Members of a pool take its spots in order."""
-        out = {a: w for (a, w), column in self.singles.items() if values[column] > 0.5}
-        spots: dict[tuple, list[int]] = {}
-        for (pool, w), column in self.spots.items():
-            if values[column] > 0.5:
-                spots.setdefault(pool, []).append(w)
-        for (a, pool), column in self.members.items():
-            if values[column] > 0.5:
-                out[a] = spots[pool].pop()
-        for column, at in self.together.items():
-            if values[column] > 0.5:
-                out |= at
-        return dict(sorted(out.items()))
-
-    def decided(self, values: np.ndarray, at: Mapping[int, int] | None = None) -> list[int]:
-        """Columns a relaxed solution sets to 1, as far as they place nobody who is not placed on as many stalls in `at`."""
-        windows = self.case.ground.windows
-        size = None if at is None else {a: len(windows[w]) for a, w in at.items()}
-        sure = values > 1 - 1e-4
-
-        def stays(a: int, length: int) -> bool:
-            return size is None or size.get(a) == length
-
-        out = [c for (a, w), c in self.singles.items() if sure[c] and stays(a, len(windows[w]))]
-        out += [c for (a, pool), c in self.members.items() if sure[c] and stays(a, pool[4])]
-        out += [c for c, both in self.together.items() if sure[c] and all(stays(a, len(windows[w])) for a, w in both.items())]
-        return sorted(out + [c for c in self.spots.values() if sure[c]])
-
-    def write(self, at: Mapping[int, int]) -> dict[int, float]:
-        """The columns that are 1 when the applicants stand like this (those about applicants only)."""
-        out: dict[int, float] = {}
-        for a, w in at.items():
-            if (a, w) in self.singles:
-                out[self.singles[a, w]] = 1.0
-                continue
-            pool = self._pool_over(a, w)
-            if pool is not None:
-                out[self.members[a, pool]] = 1.0
-                out[self.spots[pool, w]] = 1.0
-        return out
-
-    def _pool_over(self, a: int, w: int) -> tuple | None:
-        """The pool of this applicant that has the window and is worth most to him."""
-        pools = [pool for pool in self.pools_of[a] if (pool, w) in self.spots]
-        return min(pools, key=lambda pool: self.case.general_rank(a, pool[5]) or 99, default=None)
 
 
 SPECIAL_IS_BETTER = {"wish_points": 1, "claims_kept": 1, "moves": -1}

@@ -48,9 +48,12 @@ class Relations:
     def _add_pairs(self) -> None:
         pairs = {(a, b) for a in self.programme.scope.people for b in self.case.partners[a] if a < b or b not in self._movable}
         for a, b in sorted({(min(p), max(p)) for p in pairs}):
-            wanted = self.case.beside.get((a, b), 0) if "beside_met" in self.programme.used else 0
+            mingled = self.programme.scope.mingled
+            if mingled and (a, b) not in self.programme.scope.watched:
+                continue
+            wanted = self.case.beside.get((a, b), 0) if "beside_met" in self.programme.used and not mingled else 0
             unwanted = self.case.not_beside.get((a, b), 0) if "unwanted_neighbours" in self.programme.used else 0
-            forbidden = (a, b) in self.case.apart and not self.programme.scope.mingled
+            forbidden = (a, b) in self.case.apart
             if not (wanted or unwanted or forbidden):
                 continue
             if a in self._movable and b in self._movable:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from .board import Board
 from .case import Case
-from .draft import DRAWN, draft
+from .certain import certain
+from .core import Core, suits
+from .draft import draft
 from .exchange import improve_by_exchange, troubled
 from .instance import Instance
 from .neighbourhood import LARGEST_SIZE, Search
 from .plan import Plan, plan_of
 from .polish import polish, price
-from .programme import LINEAR
 from .proof import SMALL, Proof
 from .regions import draft_regions
-from .scope import whole
-from .stage1 import first_board
+from .scope import Certain, whole
+from .stage1 import WHO, first_board, leading
 from .work import Budget, Work
 
 REACH = 1500
@@ -75,6 +76,7 @@ class _Run:
     def plan(self) -> Plan:
         board, self.proven = first_board(self.case, self.work, seed=self.seed, reach=REACH)
         self.report("start", board)
+        self.known = self._certain(board)
         self.work.reserved = price(board)
         board = self._draft(board)
         self._exchange(board)
@@ -104,19 +106,31 @@ class _Run:
             self.report("exchange", board)
         polish(board)
 
+    def _certain(self, board: Board) -> Certain:
+        who = leading(self.case.instance.levels, WHO)
+        if not who or self.proven < who or self.proven == len(self.case.instance.levels):
+            return Certain()
+        return certain(self.case, board, who, self.work, seed=self.seed)
+
     def _draft(self, board: Board) -> Board:
         """A better start for the first open level, where it asks for wishes or variety."""
         levels, case = self.case.instance.levels, self.case
-        if self.proven == len(levels) or not DRAWN & set(levels[self.proven]):
+        if self.proven == len(levels) or not suits(levels, self.proven):
             return board
-        at_once = len(case.ground.stalls) <= AT_ONCE
-        terms = DRAWN if at_once else LINEAR
-        board = draft(board, whole(case, mingled=True), self.proven, self.work, seed=self.seed, terms=terms)
+        if len(case.ground.stalls) <= AT_ONCE:
+            return self._core(board)
+        board = draft(board, self.known, self.proven, self.work, seed=self.seed)
         self.report("draft", board)
-        return board if at_once else draft_regions(board, self.proven, self.work, seed=self.seed, report=self.report)
+        return draft_regions(board, self.known, self.proven, self.work, seed=self.seed, report=self.report)
+
+    def _core(self, board: Board) -> Board:
+        scope = whole(self.case, mingled=True, certain=self.known)
+        core = Core(board, scope, self.proven, self.work, seed=self.seed, report=lambda board: self.report("core", board))
+        self.proven += core.run()
+        return core.board
 
     def _prove(self, board: Board) -> tuple[Board, bool]:
-        proof = Proof(board, self.proven, self.work, self.seed, self.report)
+        proof = Proof(board, self.proven, self.work, self.seed, self.report, self.known)
         finished = proof.run()
         if not self.work.stopped_by:
             board, self.proven = proof.board, proof.proven

@@ -9,7 +9,7 @@ def settle(board: Board, kept: int) -> bool:
     """Swaps or moves one of each pair to where the rule is met; the best such change that loses nothing on the first
     `kept` levels. False, with the board as far as it came, when some pair finds none."""
     for a, b in sorted(board.case.apart):
-        if _touch(board, a, b):
+        if touch(board, a, b):
             changes = [(gain, change) for change in _ways_out(board, a, b) if min((gain := board.gain(change))[:kept], default=0) >= 0]
             if not changes:
                 return False
@@ -17,7 +17,8 @@ def settle(board: Board, kept: int) -> bool:
     return True
 
 
-def _touch(board: Board, a: int, b: int) -> bool:
+def touch(board: Board, a: int, b: int) -> bool:
+    """Whether both stand, side by side."""
     ground = board.case.ground
     return a in board.at and b in board.at and not ground.around[board.at[a]].isdisjoint(ground.windows[board.at[b]])
 

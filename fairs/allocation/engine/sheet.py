@@ -19,6 +19,7 @@ class Sheet:
         self.whole: list[bool] = []
         self.terms: dict[str, dict[int, float]] = {}
         self.parts: dict[int, tuple[int, ...]] = {}
+        self._within: dict[int, list[int]] = {}
         self.low: list[float] = []
         self.high: list[float] = []
         self.starts: list[int] = [0]
@@ -38,6 +39,8 @@ class Sheet:
         """Adds a column that stands for these columns at once, in all their rows and terms; returns its number."""
         number = self.column()
         self.parts[number] = parts
+        for part in parts:
+            self._within.setdefault(part, []).append(number)
         for term, held in self.terms.items():
             self.add_to_term(number, term, sum(held.get(part, 0) for part in parts))
         return number
@@ -48,11 +51,13 @@ class Sheet:
             held = self.terms.setdefault(term, {})
             held[column] = held.get(column, 0) + amount
 
-    def row(self, entries: Iterable[tuple[int, float]], *, low: float = -INFINITY, high: float = INFINITY) -> int:
-        """Adds `low <= sum(weight * column) <= high`; returns its number. A column named twice counts with both weights."""
+    def row(self, entries: Iterable[tuple[int, float]], *, low: float = -INFINITY, high: float = INFINITY, complete: bool = False) -> int:
+        """Adds `low <= sum(weight * column) <= high`; returns its number. A column named twice counts with both weights, and
+        one that stands for several with theirs, unless the entries are `complete` as they are."""
         total: dict[int, float] = {}
         for column, weight in entries:
-            total[column] = total.get(column, 0) + weight
+            for one in (column,) if complete else (column, *self._within.get(column, ())):
+                total[one] = total.get(one, 0) + weight
         self.index.extend(total)
         self.weight.extend(total.values())
         self.starts.append(len(self.index))

@@ -5,9 +5,10 @@ programme alone, so that the same sheet, seed and limits give the same answer on
 solve off; its answer is then not used.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import highspy
 import numpy as np
@@ -39,17 +40,23 @@ QUICK: Mapping[str, object] = {**PROOF, "presolve": "off", "mip_heuristic_run_fe
 
 
 RELAXING: Mapping[str, object] = {"solve_relaxation": True, "solver": "ipm", "presolve": "choose", "simplex_strategy": 1}
-RELAXING_AGAIN: Mapping[str, object] = {"solve_relaxation": True, "solver": "simplex", "presolve": "off", "simplex_strategy": 4}
+AGAIN: Mapping[str, Mapping[str, object]] = {
+    "columns": {"solve_relaxation": True, "solver": "simplex", "presolve": "off", "simplex_strategy": 4},
+    "rows": {"solve_relaxation": True, "solver": "simplex", "presolve": "off", "simplex_strategy": 1},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A solution that need not be whole. `reduced`: by how much each column, where it is 0, falls short of paying (0 or below)."""
+    """A solution that need not be whole. `reduced`: by how much each column, where it is 0, falls short of paying (0 or below);
+    `prices`: what one unit more in each row would bring."""
 
     values: np.ndarray
     reduced: np.ndarray
+    prices: np.ndarray
     points: int
     iterations: int
+    basis: object = None
 
 
 class _Quiet(highspy.Highs):
@@ -127,7 +134,7 @@ class Solver:
         used = np.flatnonzero(costs)
         if not len(used) and not grows:
             return None
-        row = self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least)
+        row = self.sheet.row(zip(used.tolist(), costs[used].tolist(), strict=True), low=at_least, complete=True)
         self.extend()
         return row
 
@@ -142,16 +149,45 @@ class Solver:
         low[list(columns)] = 1.0
         self._highs.changeColsBounds(self._columns, np.arange(self._columns, dtype=np.int32), low, high)
 
-    def relax(self, costs: np.ndarray, *, again: bool = False) -> Relaxed | None:
-        """The best solution if no column had to be whole, None should the solver give up. Faster for large programmes by an
-        interior point method; `again`, after columns were added, by the simplex method from the solution before."""
+    def restrict(self, alive: np.ndarray) -> None:
+        """Only these columns may be more than 0."""
+        self._highs.clearSolver()
+        high = np.where(alive, np.array(self.sheet.upper, dtype=float), 0.0)
+        every = np.arange(self._columns, dtype=np.int32)
+        self._highs.changeColsBounds(self._columns, every, np.zeros(self._columns), high)
+
+    def bind(self, rows: Mapping[int, tuple[float, float]]) -> None:
+        """Gives these rows other bounds."""
+        for row, (low, high) in rows.items():
+            self._highs.changeRowBounds(row, low, high)
+
+    def release(self, rows: Iterable[int]) -> None:
+        """Gives these rows the bounds the sheet says."""
+        self.bind({row: (self.sheet.low[row], self.sheet.high[row]) for row in rows})
+
+    def padded(self, basis) -> object:
+        """A basis of an earlier relaxed solution, with the columns and rows added since: those at 0, these slack."""
+        columns, rows = self._columns - len(basis.col_status), self._rows - len(basis.row_status)
+        status = highspy.HighsBasisStatus
+        if columns:
+            basis.col_status = [*basis.col_status, *[status.kLower] * columns]
+        if rows:
+            basis.row_status = [*basis.row_status, *[status.kBasic] * rows]
+        return basis
+
+    def relax(self, costs: np.ndarray, *, again: str = "", start: Any = None) -> Relaxed | None:
+        """The best solution if no column had to be whole, None should there be none. Faster for large programmes by an
+        interior point method; `again`, after columns were added or rows bound otherwise, by the simplex method from
+        the solution before or the one that is given as `start`."""
         highs = self._highs
         every = np.arange(self._columns, dtype=np.int32)
         highs.changeColsCost(self._columns, every, costs)
         highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         before = {name: highs.getOptionValue(name)[1] for name in RELAXING}
-        for name, value in (RELAXING_AGAIN if again else RELAXING).items():
+        for name, value in AGAIN.get(again, RELAXING).items():
             highs.setOptionValue(name, value)
+        if start is not None:
+            highs.setBasis(start)
         highs.run()
         for name, value in before.items():
             highs.setOptionValue(name, value)
@@ -161,8 +197,10 @@ class Solver:
         return Relaxed(
             np.array(solution.col_value),
             np.array(solution.col_dual),
+            np.array(solution.row_dual),
             max(0, info.ipm_iteration_count),
             max(0, info.simplex_iteration_count),
+            highs.getBasis(),
         )
 
     def put(self, row: int, column: int, weight: float) -> None:

@@ -16,6 +16,7 @@ from .model import INFEASIBLE, OPTIMAL, Limits, Model
 from .programme import LINEAR, PLACING, Level
 from .scope import whole
 from .settle import settle
+from .solution import decided
 from .work import Work
 
 WHO = LINEAR - PLACING
@@ -109,7 +110,7 @@ def _rounded(model: Model, level: Level) -> Board | None:
     relaxed = model.relax(level)
     if relaxed is None:
         return None
-    model.solver.fix(model.programme.decided(relaxed.values))
+    model.solver.fix(decided(model.programme, relaxed.values))
     outcome, found = model.improve(level, None, REST)
     best = float(model.programme.sheet.costs(level) @ relaxed.values)
     if found is not None and outcome.objective >= best - model.step(level) + 1e-3:

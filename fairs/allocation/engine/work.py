@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-SHARE = 0.8
+SHARE = 0.95
 """Work done for a second allowed: what is left makes up for reading, writing and a somewhat slower machine."""
 
 PATIENCE, GRACE = 6, 60
