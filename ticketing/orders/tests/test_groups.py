@@ -87,10 +87,10 @@ def test_a_group_costs_the_same_statements_however_large(group, day_ticket, djan
         group(day_ticket, count)
 
 
-def test_the_page_of_a_large_order_is_a_list_without_pictures(group, day_ticket, anna, now, django_assert_num_queries):
+def test_the_page_of_a_large_order_is_a_list_without_pictures(group, day_ticket, anna, now, django_assert_max_num_queries):
     order = group(day_ticket, 60)
     billing.record(order=order, provider="manual", amount=order.total, reference="1", by=anna, at=now)
-    with django_assert_num_queries(2):
+    with django_assert_max_num_queries(6):  # however many tickets; the refund and the documents are among them
         page = Client(headers={"accept-language": "en"}).get(f"/o/{order.code}/{order.secret}/").content.decode()
     assert "data:image/png" not in page
     assert "Ludzas skola, 60" in page
