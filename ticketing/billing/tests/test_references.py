@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum import iso11649
 
@@ -41,8 +41,10 @@ def test_what_is_written_leads_back_to_the_order(code, pk):
 
 
 @given(st.builds(new_code), st.integers(4, 9), st.sampled_from("ABCDEFGHJKLMNPQRSTUVWXYZ3789"))
-def test_one_wrong_character_is_never_another_order(code, place, typed):
+def test_one_wrong_letter_or_digit_is_never_another_order(code, place, typed):
+    """ISO 7064 finds every one; a letter in a digit's place, which counts as two digits, it misses once in 97 times."""
     reference = references.rf(code)
+    assume(place < len(reference) and reference[place].isalpha() == typed.isalpha())
     wrong = reference[:place] + typed + reference[place + 1 :]
     assert references.order_code(wrong) == ("" if wrong != reference else code)
 
