@@ -91,14 +91,6 @@ def test_a_reference_recorded_before_is_told_at_its_field(desk, order):
     assert Payment.objects.count() == 1
 
 
-def test_a_refund_is_recorded_and_no_more_than_came(desk, order):
-    desk.post(page("pay", order.event, order.code), {"amount": "6.00", "provider": "manual"})
-    address = page("refund", order.event, order.code)
-    assert desk.post(address, {"amount": "7.00", "provider": "manual"}).context["form"].errors["amount"]
-    assert desk.post(address, {"amount": "6.00", "provider": "manual"}).status_code == 302
-    assert sum(Payment.objects.values_list("amount", flat=True)) == 0
-
-
 def test_an_order_is_cancelled_and_mailed_again(desk, order):
     address = page("change_order", order.event, order.code)
     desk.post(address, {"action": "resend"})

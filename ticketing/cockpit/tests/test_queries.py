@@ -140,7 +140,8 @@ def test_letters_that_failed_or_are_in_doubt_are_told(ready, now):
 
 
 def test_paid_orders_of_a_cancelled_event_wait_for_their_money(ready, now):
-    order_of(ready, Order.State.PAID, at=now)
+    order = order_of(ready, Order.State.PAID, at=now)
+    Payment.objects.create(order=order, provider="manual", reference="1", amount=order.total, currency="EUR", recorded_at=now)
     Event.objects.filter(pk=ready.pk).update(state="cancelled")
     ready.refresh_from_db()
     ready.products.update(is_active=False)
