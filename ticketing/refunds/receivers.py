@@ -24,4 +24,5 @@ def owe_of_reduced(*, order: Order, amount: Decimal, was_paid: bool, whole: bool
 
 @receiver(order_paid)
 def keep_what_is_paid(*, order: Order, by: Actor, at: datetime, **news: Any) -> None:
-    refunds.take_back(order=order, by=by, at=at)
+    if order.total:  # what cost nothing never held money that could be promised back
+        refunds.take_back(order=order, by=by, at=at)

@@ -46,6 +46,7 @@ def facts(event, **more):
         "currency": "EUR",
         "languages": ["lv", "ru"],
         "slug": "",
+        "remind_days": "2",
         **more,
     }
 
