@@ -136,8 +136,8 @@ def act(request: HttpRequest, event: Event, refund: int) -> HttpResponse:
         "failed": (lambda: operations.failed(refund=one, why=words, **person), _("Noted: it did not go through.")),
         "waive": (lambda: operations.waive(refund=one, reason=words, **person), _("Noted: it need not go back.")),
         **{
-            f"by_{way}": (partial(operations.again, refund=one, way=way, **person), _("It goes another way now."))
-            for way in Refund.Way.values
+            f"by_{way.value}": (partial(operations.again, refund=one, way=way, **person), _("It goes another way now."))
+            for way in Refund.OFFERED
         },
     }
     if said in deeds:

@@ -32,6 +32,9 @@ class Refund(models.Model):
         FAILED = "failed", _("failed")
         WAIVED = "waived", _("waived")
 
+    OFFERED = (Way.CARD, Way.BANK, Way.CASH)
+    """Ways to choose from at the desk: nothing issues the voucher of a credit yet, so it would end as money that nobody has."""
+
     OPEN = ("owed", "ordered", "failed")
     REASONS: ClassVar[dict[str, Any]] = {
         "cancelled": _("cancelled by the buyer"),
