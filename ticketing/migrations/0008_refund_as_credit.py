@@ -20,4 +20,12 @@ class Migration(migrations.Migration):
             model_name='refund',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit__isnull', False), ('state', 'done'), ('way', 'credit')), models.Q(models.Q(('state', 'done'), ('way', 'credit'), _negated=True), ('credit', None)), _connector='OR'), name='refund_as_credit_has_voucher'),
         ),
+        migrations.RemoveConstraint(
+            model_name='finding',
+            name='finding_kind_known',
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['above_paid', 'credit_total', 'currency', 'document_total', 'kept_total', 'ledger', 'lines_total', 'not_settled', 'paid_short', 'quota_count', 'refund_line', 'refund_stuck', 'series_gap', 'voucher_count'])), name='finding_kind_known'),
+        ),
     ]
