@@ -63,11 +63,12 @@ def may_work(event: Event) -> QuerySet[Person]:
     return Person.objects.filter(Exists(at_event) | Q(roles__partner=event.partner_id), is_active=True).distinct().order_by("name")
 
 
-def shifts(event: Event, *, words: str = "", till: int | None = None, state: str = "") -> QuerySet[Shift]:
-    """Return the event's shifts, newest first, whose till or people hold every word; `state` is "", "open", "closed" or "differs"."""
-    found = (
-        Shift.objects.filter(till__event=event).select_related("till", "opened_by", "closed_by", "signed_by").prefetch_related("drawers")
-    )
+def shifts(event: Event, *, words: str = "", till: int | None = None, state: str = "", person: Person | None = None) -> QuerySet[Shift]:
+    """Return the event's shifts, newest first, whose till or people hold every word; `state` is "", "open", "closed" or "differs".
+
+    With a `person`, only those he is in.
+    """
+    found = _of(event, person).select_related("till", "opened_by", "closed_by", "signed_by").prefetch_related("drawers")
     if till:
         found = found.filter(till=till)
     if state in ("open", "closed"):
@@ -81,17 +82,22 @@ def shifts(event: Event, *, words: str = "", till: int | None = None, state: str
     return found
 
 
+def _of(event: Event, person: Person | None) -> QuerySet[Shift]:
+    found = Shift.objects.filter(till__event=event)
+    return found if person is None else found.filter(people=person)
+
+
 def _holding(event: Event, word: str) -> list[int]:
     """Return the shifts whose till or people hold a word in whatever script; an event has few."""
     rows = Shift.objects.filter(till__event=event).values_list("pk", "till__name", "people_words", "closed_words", "number")
     return [row[0] for row in rows if word in fold(" ".join(map(str, row[1:])))]
 
 
-def counts(event: Event) -> dict[str, int]:
-    """Return how many shifts each quick filter finds. One statement."""
+def counts(event: Event, person: Person | None = None) -> dict[str, int]:
+    """Return how many shifts each quick filter finds; with a `person`, of those he is in. One statement."""
     differs = Exists(Drawer.objects.filter(shift=OuterRef("pk")).exclude(reason=""))
     row = (
-        Shift.objects.filter(till__event=event)
+        _of(event, person)
         .order_by()
         .aggregate(
             all=Count("pk"),

@@ -33,17 +33,6 @@ PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _tabs() -> list[tuple[str, str]]:
-    return [
-        ("treasury", _("Overview")),
-        ("treasury_due", _("Due")),
-        ("treasury_refunds", _("To refund")),
-        ("treasury_statement", _("Statement")),
-        ("treasury_ledger", _("Accounts")),
-        ("treasury_checks", _("Checks")),
-    ]
-
-
 def _scope(request: HttpRequest, partner: Partner) -> Scope:
     """Return whose books the page is asked for: by the event and the currency in its address."""
     slug, currency = request.GET.get("event", ""), request.GET.get("currency", "")
@@ -52,8 +41,8 @@ def _scope(request: HttpRequest, partner: Partner) -> Scope:
     return Scope(partner, currency if currency in known else (event.currency if event else known[0]), event)
 
 
-def _page(request: HttpRequest, partner: Partner, scope: Scope, name: str, here: str, more: dict[str, Any]) -> HttpResponse:
-    """Draw a page of the treasurer's with its head, tabs and choice of books."""
+def _page(request: HttpRequest, partner: Partner, scope: Scope, name: str, more: dict[str, Any]) -> HttpResponse:
+    """Draw a page of the treasurer's with its choice of books."""
     known, query = queries.currencies(partner), request.GET.urlencode()
     picks = [("", _("all events")), *((event.slug, event.title) for event in queries.events(partner))]
     chosen = scope.event.slug if scope.event else ""
@@ -63,7 +52,6 @@ def _page(request: HttpRequest, partner: Partner, scope: Scope, name: str, here:
     if len(known) > 1:
         options = [{"value": one, "label": one, "selected": one == scope.currency} for one in known]
         filters.append({"name": "currency", "label": _("Currency"), "options": options})
-    keep = "&".join(f"{name}={value}" for name, value in (("event", chosen), ("currency", scope.currency)) if value)
     context = {
         "partner": partner,
         "scope": scope,
@@ -72,13 +60,6 @@ def _page(request: HttpRequest, partner: Partner, scope: Scope, name: str, here:
         "filters": filters,
         "query": f"?{query}" if query else "",
         "here": request.get_full_path(),
-        "desk_title": partner.name,
-        "desk_url": reverse("desk:treasury", args=[partner.code]),
-        "desk_meta": _("Money of all events"),
-        "desk_tabs": [
-            {"label": label, "url": f"{reverse(f'desk:{tab}', args=[partner.code])}?{keep}", "active": tab == here}
-            for tab, label in _tabs()
-        ],
     }
     return render(request, f"ticketing/treasury/{name}.html", context | more)
 
@@ -120,7 +101,7 @@ def home(request: HttpRequest, partner: Partner) -> HttpResponse:
         "chart": charts,
         "today": now.astimezone(zone).date().isoformat(),
     }
-    return _page(request, partner, scope, "home", "treasury", more)
+    return _page(request, partner, scope, "home", more)
 
 
 # --- due ----------------------------------------------------------------------------------------------------------------
@@ -151,7 +132,7 @@ def due(request: HttpRequest, partner: Partner) -> HttpResponse:
         "kept": [("late", "1")] if request.GET.get("late") else [],
         **_files("treasury_due_file", partner, request),
     }
-    return _page(request, partner, scope, "due", "treasury_due", more)
+    return _page(request, partner, scope, "due", more)
 
 
 @at_partner(Capability.BOOK_MONEY)
@@ -197,7 +178,7 @@ def refunds(request: HttpRequest, partner: Partner) -> HttpResponse:
         "kept": [("state", wanted["state"])],
         **_files("treasury_refunds_file", partner, request),
     }
-    return _page(request, partner, scope, "refunds", "treasury_refunds", more)
+    return _page(request, partner, scope, "refunds", more)
 
 
 @at_partner(Capability.BOOK_MONEY)
@@ -254,7 +235,7 @@ def statement(request: HttpRequest, partner: Partner) -> HttpResponse:
     """Show what was there, came, went and is there, by way, in some days."""
     scope = _scope(request, partner)
     more = {**_statement(request, scope, ZoneInfo(partner.zone)), **_files("treasury_statement_file", partner, request)}
-    return _page(request, partner, scope, "statement", "treasury_statement", more)
+    return _page(request, partner, scope, "statement", more)
 
 
 @at_partner(Capability.BOOK_MONEY)
@@ -303,7 +284,7 @@ def ledger(request: HttpRequest, partner: Partner) -> HttpResponse:
         "account": wanted,
         **_files("treasury_ledger_file", partner, request),
     }
-    return _page(request, partner, scope, "ledger", "treasury_ledger", more)
+    return _page(request, partner, scope, "ledger", more)
 
 
 @at_partner(Capability.BOOK_MONEY)
@@ -334,7 +315,7 @@ def accounts(request: HttpRequest, partner: Partner) -> HttpResponse:
         operations.name_accounts(partner=partner, codes=codes, by=request.user, at=timezone.now())
         messages.success(request, _("The numbers are saved."))
         return redirect("desk:treasury_ledger", partner.code)
-    return _page(request, partner, scope, "accounts", "treasury_ledger", {"form": form})
+    return _page(request, partner, scope, "accounts", {"form": form})
 
 
 # --- checks -------------------------------------------------------------------------------------------------------------
@@ -352,4 +333,4 @@ def checks(request: HttpRequest, partner: Partner) -> HttpResponse:
         "findings": [(one, *wording.FINDINGS[one.kind]) for one in queries.findings(partner)],
         "check": queries.last_check(),
     }
-    return _page(request, partner, _scope(request, partner), "checks", "treasury_checks", more)
+    return _page(request, partner, _scope(request, partner), "checks", more)

@@ -105,6 +105,19 @@ def unpromised(scope: Scope) -> list[tuple[Order, Decimal]]:
     return [(order, surplus) for order in found if (surplus := of_refunds.surplus(order))]
 
 
+def unfinished(at: datetime) -> QuerySet[Order]:
+    """Return the orders that wait although all their money is in the ledger: whoever wrote it there died before the next step.
+
+    Orders some money of which is promised back are people's to decide. Of lapsed ones only those whose money came in the
+    last day: with an older one that was tried, and its places were gone.
+    """
+    same = Q(payments__currency=F("currency"))
+    whole = Order.objects.filter(total__gt=0).annotate(paid=Coalesce(Sum("payments__amount", filter=same), Value(NOTHING)))
+    fresh = Payment.objects.filter(recorded_at__gt=at - timedelta(days=1), amount__gt=0).values("order")
+    waits = Q(state=Order.State.PLACED) | Q(state=Order.State.LAPSED, pk__in=fresh)
+    return whole.filter(waits, paid__gt=F("total") - HALF).exclude(pk__in=Refund.objects.open().values("order"))
+
+
 # --- what came ----------------------------------------------------------------------------------------------------------
 
 

@@ -266,6 +266,6 @@ def complaints(world: World, order: Order) -> list[str]:
 
 
 def faults(world: World) -> list[checking.Fault]:
-    """Return what the nightly check finds, but what it should find: refunds that lie for long, and paid orders whose bank took the money back."""
+    """Return what the nightly check finds, less what it should: refunds that lie for long, and orders whose bank took the money back."""
     expected = {"paid_short": world.reversed, "above_paid": world.reversed}
     return [one for one in checking.faults(world.now) if one.kind != "refund_stuck" and one.about not in expected.get(one.kind, ())]
