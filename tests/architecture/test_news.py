@@ -16,7 +16,11 @@ LISTENERS: dict[str, list[str]] = {
         "ticketing.invoicing.receivers.confirm_payment",
         "ticketing.refunds.receivers.keep_what_is_paid",
     ],
-    "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
+    "order_lapsed": [
+        "conference.learning.receivers.let_seat_go",
+        "fairs.offers.receivers.let_place_go",
+        "ticketing.refunds.receivers.return_credit",
+    ],
     "order_cancelled": [
         "conference.learning.receivers.give_seat_up",
         "fairs.offers.receivers.decline_place",

@@ -137,7 +137,7 @@ def act(request: HttpRequest, event: Event, refund: int) -> HttpResponse:
         "waive": (lambda: operations.waive(refund=one, reason=words, **person), _("Noted: it need not go back.")),
         **{
             f"by_{way.value}": (partial(operations.again, refund=one, way=way, **person), _("It goes another way now."))
-            for way in Refund.OFFERED
+            for way in Refund.Way
         },
     }
     if said in deeds:

@@ -32,9 +32,6 @@ class Refund(models.Model):
         FAILED = "failed", _("failed")
         WAIVED = "waived", _("waived")
 
-    OFFERED = (Way.CARD, Way.BANK, Way.CASH)
-    """Ways to choose from at the desk: nothing issues the voucher of a credit yet, so it would end as money that nobody has."""
-
     OPEN = ("owed", "ordered", "failed")
     REASONS: ClassVar[dict[str, Any]] = {
         "cancelled": _("cancelled by the buyer"),
@@ -43,6 +40,7 @@ class Refund(models.Model):
         "moved": _("the event was moved"),
         "surplus": _("more was paid than owed"),
         "late": _("paid after the order lapsed"),
+        "lapsed": _("the order lapsed before it was paid in full"),
         "dashboard": _("begun at the card company"),
     }
     """Stable words of the common reasons; any other reason stands as it was written."""
@@ -59,6 +57,14 @@ class Refund(models.Model):
     reference = models.CharField(_("reference"), max_length=80, blank=True, help_text="what the provider or the bank calls it")
     why = models.CharField(_("why it failed"), max_length=250, blank=True)
     payment = models.OneToOneField("ticketing.Payment", models.PROTECT, null=True, blank=True, related_name="refund")
+    credit = models.OneToOneField(
+        "ticketing.Voucher",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="refund",
+        help_text="given where it went as credit",
+    )
     owed_at = models.DateTimeField(_("owed since"))
     ordered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="gone back, or waived")
@@ -74,6 +80,10 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(way__in=["card", "bank", "cash", "credit"]), name="refund_way_known"),
             models.CheckConstraint(
                 condition=Q(state="done", payment__isnull=False) | (~Q(state="done") & Q(payment=None)), name="refund_done_is_in_ledger"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", way="credit", credit__isnull=False) | (~Q(state="done", way="credit") & Q(credit=None)),
+                name="refund_as_credit_has_voucher",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["done", "waived"], closed_at__isnull=False) | (~Q(state__in=["done", "waived"]) & Q(closed_at=None)),

@@ -64,4 +64,4 @@ def is_called_off(order: Order, at: datetime) -> bool:
 
 def of_order(order: Order) -> list[Refund]:
     """Return the refunds of an order as its buyer sees them, oldest first; waived ones are nobody's news."""
-    return list(order.refunds.exclude(state=Refund.State.WAIVED))
+    return list(order.refunds.exclude(state=Refund.State.WAIVED).select_related("credit"))

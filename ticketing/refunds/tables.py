@@ -14,7 +14,7 @@ TONES = {"owed": "warn", "ordered": "info", "done": "ok", "failed": "bad", "waiv
 
 def found(refunds: RefundQuerySet, *, words: str = "", state: str = "", way: str = "") -> QuerySet[Refund]:
     """Return refunds, what is still to do first, whose order, buyer, reason or reference hold every word."""
-    rows = refunds.select_related("order__event__partner", "payment")
+    rows = refunds.select_related("order__event__partner", "payment", "credit")
     if state == "open":
         rows = rows.filter(state__in=Refund.OPEN)
     elif state:
@@ -55,5 +55,7 @@ def columns() -> list[Column]:
         Column(_("Account"), lambda refund: refund.account),
         Column(_("Holder"), lambda refund: refund.holder),
         Column(_("Reference"), lambda refund: refund.reference),
+        Column(_("Credit"), lambda refund: refund.credit.code if refund.credit else ""),
+        Column(_("Left on the credit"), lambda refund: refund.credit.balance if refund.credit else None),
         Column(_("Why it failed"), lambda refund: refund.why),
     ]

@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
+from ticketing.billing import queries as ledger
 from ticketing.orders import links
 from ticketing.orders import operations as orders
 from ticketing.orders import queries as of_orders
 from ticketing.orders.links import behind_link
 from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.views.tickets import of_buyer
-from ticketing.refunds import mails, queries, terms
+from ticketing.refunds import mails, queries, rules, terms
 from ticketing.refunds import operations as refunds
 from ticketing.refunds.forms import account_form
+from ticketing.refunds.models import Refund
 from ticketing.tickets.models import Ticket
 
 _OPEN = (Order.State.PLACED, Order.State.PAID)
@@ -36,7 +38,7 @@ def cancel(request: HttpRequest, order: Order) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         try:
-            orders.cancel(order=order, by="visitor", at=now)
+            orders.cancel(order=order, by="visitor", at=now, **_wish(request, order, now))
         except Refused as refused:
             messages.error(request, refused.message)
         else:
@@ -53,7 +55,7 @@ def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpRes
     now = timezone.now()
     if request.method == "POST":
         try:
-            orders.cancel_ticket(ticket=ticket, by="visitor", at=now)
+            orders.cancel_ticket(ticket=ticket, by="visitor", at=now, **_wish(request, order, now))
         except Refused as refused:
             messages.error(request, refused.message)
         else:
@@ -64,15 +66,26 @@ def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpRes
     return render(request, "ticketing/orders/cancel.html", {**_asking(order, lines, price, now), "ticket": ticket})
 
 
+def _wish(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
+    """Return how the buyer wants the money, and that all of it goes back where the organiser gave cause."""
+    way = Refund.Way.CREDIT.value if request.POST.get("way") == Refund.Way.CREDIT else ""
+    return {"way": way, "whole": queries.is_called_off(order, at) or None}
+
+
 def _asking(order: Order, lines: list[OrderLine], price: Decimal, at: datetime) -> dict[str, Any]:
-    """Return what the page says: `back`, what goes back of `price`."""
-    whole = queries.is_called_off(order, at)
+    """Return what the page says: `back`, what goes back of `price`; of an order not paid yet, what has come of it."""
+    if order.state == Order.State.PLACED:
+        back = ledger.balance(order) if price == order.total else Decimal("0.00")
+    else:
+        back = price if queries.is_called_off(order, at) else terms.back_at(order, price, at)
     return {
         "order": order,
         "event": order.event,
         "lines": lines,
         "price": price,
-        "back": price if whole else terms.back_at(order, price, at),
+        "back": back,
+        "usual": Refund.Way(queries.usual_way(order, back)).label if back else "",
+        "credit_until": rules.credit_until(at, order.event.tz),
     }
 
 
@@ -85,6 +98,8 @@ def account(request: HttpRequest, order: Order, refund: int) -> HttpResponse:
         raise Http404
     if not (mails.wants_account(one) or (one.account and one.state in ("owed", "failed"))):
         return redirect(links.to(order))
+    if request.POST.get("way") == Refund.Way.CREDIT:
+        return _take_credit(request, order, one)
     form = account_form(order.currency, request.POST or None, initial={"holder": one.holder or order.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,4 +109,19 @@ def account(request: HttpRequest, order: Order, refund: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. The money goes to this account."))
             return redirect(links.to(order))
-    return render(request, "ticketing/refunds/account.html", {"order": order, "event": order.event, "refund": one, "form": form})
+    until = rules.credit_until(timezone.now(), order.event.tz)
+    return render(
+        request,
+        "ticketing/refunds/account.html",
+        {"order": order, "event": order.event, "refund": one, "form": form, "credit_until": until},
+    )
+
+
+def _take_credit(request: HttpRequest, order: Order, refund: Refund) -> HttpResponse:
+    try:
+        refunds.again(refund=refund, way=Refund.Way.CREDIT, by="visitor", at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Thank you. Your credit stands below; we have sent you its code."))
+    return redirect(links.to(order))

@@ -30,7 +30,7 @@ MONEY = {"manual": "bank", "cash": "cash", "stripe": "card", "terminal": "termin
 FINDINGS: frozenset[str] = frozenset(
     {
         "paid_short", "not_settled", "above_paid", "lines_total", "kept_total", "refund_line", "refund_stuck",
-        "document_total", "series_gap", "ledger", "quota_count", "voucher_count", "currency",
+        "document_total", "series_gap", "ledger", "quota_count", "voucher_count", "currency", "credit_total",
     }
 )  # fmt: skip
 

@@ -26,6 +26,7 @@ FINDINGS: dict[str, tuple[Any, Any]] = {
     "series_gap": (_("A number is missing in a series of documents."), _("Tell whoever looks after the system before the next invoice.")),
     "ledger": (_("The ledger by account does not balance."), _("Tell whoever looks after the system.")),
     "quota_count": (_("A quota counts other places than are out."), _("Open the quota and save it: it counts anew.")),
+    "credit_total": (_("A credit differs from the ledger."), _("Tell whoever looks after the system.")),
     "voucher_count": (_("A voucher counts other uses than there are."), _("Tell whoever looks after the system.")),
 }
 """What does not agree, and what to do next."""

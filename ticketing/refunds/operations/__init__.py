@@ -2,7 +2,7 @@
 
 from ticketing.refunds.operations.cancelling import give_back, set_ladder
 from ticketing.refunds.operations.carrying import again, done, failed, give_account, ordered, take_back, waive, went
-from ticketing.refunds.operations.owing import AboveHeld, owe, owe_surplus
+from ticketing.refunds.operations.owing import AboveHeld, owe, owe_surplus, return_credit
 
 __all__ = [
     "AboveHeld",
@@ -14,6 +14,7 @@ __all__ = [
     "ordered",
     "owe",
     "owe_surplus",
+    "return_credit",
     "set_ladder",
     "take_back",
     "waive",
