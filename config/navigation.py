@@ -49,7 +49,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),
-    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder", "called_off", "answers")),
     (
         _("Tills"),
         Can.TAKE_CASH,
@@ -64,24 +64,39 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
-MONEY_TABS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("Overview"), ("desk:treasury",)),
-    (_("Due"), ("desk:treasury_due",)),
-    (_("Bank"), tuple(f"desk_partners:bank{page}" for page in ("", "_entry", "_statements", "_statement", "_file"))),
-    (_("To refund"), ("desk:treasury_refunds", "desk_partners:bank_transfers")),
-    (_("Cards"), ("desk_partners:cards", "desk_partners:card_keys")),
-    (_("Documents"), ("desk_partners:documents", "desk_partners:issuer", "desk_partners:issuer_patterns")),
-    (_("Money report"), ("desk:treasury_statement",)),
-    (_("Ledger by account"), ("desk:treasury_ledger", "desk:treasury_accounts")),
-    (_("Checks"), ("desk:treasury_checks",)),
-    (_("Bank accounts"), ("desk_partners:accounts", "desk_partners:account", "desk_partners:new_account")),
-)
-"""The second row at a partner, on all pages about its money; whoever may book money opens them all."""
+_BANK = tuple(f"desk_partners:bank{page}" for page in ("", "_entry"))
+_STATEMENTS = tuple(f"desk_partners:bank_{page}" for page in ("statements", "statement", "file"))
+_ACCOUNTS = tuple(f"desk_partners:{page}" for page in ("accounts", "account", "new_account"))
 
-OF_BOOKS = frozenset({"desk:treasury", "desk:treasury_due", "desk:treasury_refunds", "desk:treasury_statement", "desk:treasury_ledger"})
+MONEY_TABS: tuple[tuple[Any, tuple[tuple[Any, tuple[str, ...]], ...]], ...] = (
+    (_("Overview"), (("", ("desk:treasury",)),)),
+    (_("Payments due"), (("", ("desk:treasury_due",)),)),
+    (_("Bank"), ((_("To decide"), _BANK), (_("Statements"), _STATEMENTS), (_("Bank accounts"), _ACCOUNTS))),
+    (_("To refund"), ((_("All refunds"), ("desk:treasury_refunds",)), (_("Files for the bank"), ("desk_partners:bank_transfers",)))),
+    (_("Cards"), (("", ("desk_partners:cards", "desk_partners:card_keys")),)),
+    (_("Shifts"), (("", ("desk:treasury_shifts",)),)),
+    (
+        _("Documents"),
+        (
+            (_("All documents"), ("desk_partners:documents",)),
+            (_("Invoicing details"), ("desk_partners:issuer", "desk_partners:issuer_patterns")),
+        ),
+    ),
+    (
+        _("Books"),
+        (
+            (_("Money report"), ("desk:treasury_statement",)),
+            (_("Ledger by account"), ("desk:treasury_ledger", "desk:treasury_accounts")),
+            (_("Checks"), ("desk:treasury_checks",)),
+        ),
+    ),
+)
+"""The second row at a partner, on all pages about its money, each with the pages below it; whoever may book money opens them all."""
+
+OF_BOOKS = frozenset(f"desk:treasury{page}" for page in ("", "_due", "_refunds", "_shifts", "_statement", "_ledger"))
 """Pages that show the books of one event or currency, once it was chosen on one of them."""
 
-MONEY_PAGES = frozenset(page for _label, pages in MONEY_TABS for page in pages)
+MONEY_PAGES = frozenset(page for _label, below in MONEY_TABS for _name, pages in below for page in pages)
 
 PARTNER_TABS: tuple[tuple[Any, Can, str, tuple[str, ...]], ...] = (
     (_("Facts"), Can.SEE_ORDERS, "desk_partners:partner", ("partner", "suspend", "rename", "describe")),
@@ -235,19 +250,28 @@ def _around_partner(request: HttpRequest, here: str) -> dict[str, Any]:
         for label, right, first, pages in PARTNER_TABS
         if right in request.allowed
     ]
-    money = [(label, _address(pages[0], partner.code), pages) for label, pages in MONEY_TABS] if is_money else []
     is_suspended = partner.suspended_on(timezone.localdate())
     return {
         "desk_title": partner.name,
         "desk_url": _address("desk_partners:partner", partner.code),
         "desk_state": {"label": _("suspended"), "tone": "warn"} if is_suspended else None,
         "desk_tabs": [row for row in rows if row["url"]],
-        "kind_tabs": [
-            {"label": label, "url": f"{url}?{chosen}" if chosen and pages[0] in OF_BOOKS else url, "active": here in pages}
-            for label, url, pages in money
-            if url
-        ],
+        **(_money_rows(partner.code, here, chosen) if is_money else {}),
         "kind_label": _("Money"),
+    }
+
+
+def _money_rows(code: str, here: str, chosen: str) -> dict[str, Any]:
+    """Return the row of money's tabs, and the pages below the present one."""
+
+    def link(label: Any, pages: tuple[str, ...], active: bool) -> dict[str, Any]:
+        address = _address(pages[0], code)
+        return {"label": label, "url": f"{address}?{chosen}" if chosen and pages[0] in OF_BOOKS else address, "active": active}
+
+    present = next((below for _label, below in MONEY_TABS if any(here in pages for _name, pages in below)), ())
+    return {
+        "kind_tabs": [link(label, below[0][1], below == present) for label, below in MONEY_TABS],
+        "sub_tabs": [link(name, pages, here in pages) for name, pages in present] if len(present) > 1 else [],
     }
 
 

@@ -10,8 +10,8 @@ from accounts.models import Partner, Person
 from ticketing.banking import operations
 from ticketing.banking.models import TransferLine
 from ticketing.billing import queries as ledger
-from ticketing.billing import references
 from ticketing.models import BankAccount, Order, Refund
+from ticketing.orders import references
 
 _OPENING = Decimal("4312.60")
 _SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"

@@ -38,12 +38,12 @@ class Box:
         """Place an order so many days ago, paid an hour later by `paid`, or not yet."""
         self.count += 1
         moment, product = self.at - timedelta(days=days), self.event.products.filter(is_public=True).order_by("position")[0]
-        name, other, language = visitor(self.count * 3 + 1)
+        name, other, language = visitor(self.count * (4 if currency == "RUB" else 3) + (0 if currency == "RUB" else 1))
         order = orders.hold(
             event=self.event,
             wants=[Want(product.pk, None, tickets)],
             request_key=uuid.UUID(int=uuid.uuid5(uuid.NAMESPACE_URL, f"{self.event.slug}/{self.count}").int, version=4),
-            language="ru" if currency == "RUB" else language,
+            language=language,
             by="visitor",
             at=moment,
             currency=currency,

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from common import money
 from common.errors import Refused
-from ticketing.billing import credits, paycodes, providers, queries, references
+from ticketing.billing import credits, paycodes, providers, queries
 from ticketing.billing import operations as billing
 from ticketing.billing.forms import CreditForm, ProviderForm
-from ticketing.orders import links
+from ticketing.orders import links, references
 from ticketing.orders.links import behind_link
 from ticketing.orders.models import Order
 

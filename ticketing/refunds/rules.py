@@ -69,6 +69,16 @@ def step_on(steps: Sequence[Step], *, day: date, start: date) -> Step | None:
     return next((step for step in ordered(steps) if left >= step.days), None)
 
 
+ANSWER_WITHIN = timedelta(days=14)
+REMIND_BEFORE = timedelta(days=3)
+
+
+def answer_until(at: datetime, starts_at: datetime) -> datetime:
+    """Return until when buyers may say whether they come on the new days: two weeks, and a day before it begins at the latest."""
+    until = min(at + ANSWER_WITHIN, starts_at - timedelta(days=1))
+    return until if until > at else max(starts_at, at)
+
+
 CREDIT_YEARS = 2
 
 

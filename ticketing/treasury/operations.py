@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import operations as history
 from accounts.history.operations import Actor
 from accounts.partners.models import Partner
-from common.errors import Invalid, Refused
+from common.errors import Invalid, Refused, Stale
 from ticketing.billing import operations as billing
 from ticketing.orders.models import Order
+from ticketing.refunds import operations as refund_operations
+from ticketing.refunds.models import Refund, RefundQuerySet
 from ticketing.treasury import checking, mails, queries
 from ticketing.treasury.models import AccountCode, BookCheck, Finding
 
@@ -61,6 +63,16 @@ def finish_orders(*, at: datetime) -> int:
         with suppress(Refused):
             paid += billing.settle(order=order, by="system", at=at)
     return paid
+
+
+def retry_cards(*, refunds: RefundQuerySet, by: Actor, at: datetime) -> int:
+    """Owe those of `refunds` anew that a card company would not carry out; the worker sends them. Return how many."""
+    again = 0
+    for refund in refunds.filter(state=Refund.State.FAILED, way=Refund.Way.CARD).select_related("order__event__partner"):
+        with suppress(Stale):  # somebody chose another way meanwhile
+            refund_operations.again(refund=refund, by=by, at=at)
+            again += 1
+    return again
 
 
 def _tell(at: datetime) -> None:

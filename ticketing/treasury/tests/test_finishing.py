@@ -12,10 +12,10 @@ from ticketing.banking import operations as banking
 from ticketing.banking.operations import importing
 from ticketing.banking.tests.generator import Writer
 from ticketing.billing import operations as billing
-from ticketing.billing import references
 from ticketing.factories import BankAccountFactory
 from ticketing.models import BankEntry, Order, Payment, Refund, StatementFile, Ticket
 from ticketing.orders import operations as orders
+from ticketing.orders import references
 from ticketing.refunds import operations as refunds
 from ticketing.treasury import operations, tasks
 
