@@ -49,7 +49,7 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),
-    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder", "called_off", "answers")),
     (
         _("Tills"),
         Can.TAKE_CASH,

@@ -8,6 +8,7 @@ from django.dispatch import Signal
 
 event_created = Signal()
 event_moved = Signal()
+event_cancelled = Signal()
 payment_recorded = Signal()
 order_paid = Signal()
 payment_chosen = Signal()

@@ -8,7 +8,8 @@ from ticketing import signals
 
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
-    "event_moved": ["fairs.calls.receivers.ask_makers"],
+    "event_moved": ["fairs.calls.receivers.ask_makers", "ticketing.refunds.receivers.ask_buyers"],
+    "event_cancelled": ["ticketing.refunds.receivers.call_off"],
     "payment_recorded": ["ticketing.tills.receivers.put_into_shift"],
     "order_paid": [
         "conference.learning.receivers.make_tickets_good",

@@ -122,3 +122,54 @@ class Keeping(models.Model):
     class Meta:
         ordering = ["at", "id"]
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="keeping_positive")]
+
+
+class Upheaval(models.Model):
+    """An event was cancelled or moved. What it means for each order the worker does, one order after the other."""
+
+    class Kind(models.TextChoices):
+        CANCELLED = "cancelled", _("cancelled")
+        MOVED = "moved", _("moved")
+
+    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="upheavals")
+    kind = models.CharField(max_length=9, choices=Kind)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    moved_from = models.DateTimeField(null=True, blank=True, help_text="when the event was to begin")
+    answer_until = models.DateTimeField(null=True, blank=True, help_text="until then who cannot come gets everything back")
+    done_at = models.DateTimeField(null=True, blank=True, help_text="every order is cancelled, or asked")
+    troubles = models.JSONField(default=dict, help_text="{key of an order: why it could not be done}; tried again when these are taken out")
+
+    class Meta:
+        ordering = ["begun_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event"], condition=Q(kind="cancelled"), name="upheaval_cancelled_once"),
+            models.CheckConstraint(
+                condition=Q(kind="cancelled", answer_until=None) | Q(kind="moved", answer_until__isnull=False), name="upheaval_kind_known"
+            ),
+        ]
+
+
+class Reply(models.Model):
+    """What the buyer of an order says to the new days. No answer is no answer: the order stays as it is."""
+
+    class Answer(models.TextChoices):
+        NONE = "", _("no answer")
+        YES = "yes", _("comes")
+        NO = "no", _("cannot come")
+
+    upheaval = models.ForeignKey(Upheaval, models.CASCADE, related_name="replies")
+    order = models.ForeignKey("ticketing.Order", models.CASCADE, related_name="replies")
+    answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True, default="")
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["upheaval", "order"], name="reply_one_an_order"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | Q(answer__in=["yes", "no"], answered_at__isnull=False), name="reply_known"
+            ),
+        ]

@@ -6,9 +6,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.history.operations import Actor
+from ticketing.events.models import Event
 from ticketing.orders.models import Order
 from ticketing.refunds import operations as refunds
-from ticketing.signals import order_cancelled, order_lapsed, order_paid, order_reduced
+from ticketing.signals import event_cancelled, event_moved, order_cancelled, order_lapsed, order_paid, order_reduced
 
 
 def _told(news: dict[str, Any]) -> dict[str, Any]:
@@ -28,6 +29,16 @@ def owe_of_reduced(*, order: Order, by: Actor, at: datetime, **news: Any) -> Non
 @receiver(order_lapsed)
 def return_credit(*, order: Order, by: Actor, at: datetime, **news: Any) -> None:
     refunds.return_credit(order=order, by=by, at=at)
+
+
+@receiver(event_cancelled)
+def call_off(*, event: Event, by: Actor, at: datetime, **news: Any) -> None:
+    refunds.call_off(event=event, by=by, at=at)
+
+
+@receiver(event_moved)
+def ask_buyers(*, event: Event, by: Actor, at: datetime, **news: Any) -> None:
+    refunds.ask_buyers(event=event, by=by, at=at)
 
 
 @receiver(order_paid)

@@ -19,6 +19,10 @@ MOVES: dict[str, frozenset[str]] = {
 """A refund that failed may still turn out to have gone back: the provider's word is the last."""
 
 
+REPLACED = "replaced"
+"""Why a promise was waived whose money has gone, or is needed, otherwise; every other waived one is a gift."""
+
+
 def sources(wished: str) -> list[str]:
     """Return the states from which a refund may go to `wished`."""
     return sorted(state for state, targets in MOVES.items() if wished in targets)
@@ -63,6 +67,16 @@ def step_on(steps: Sequence[Step], *, day: date, start: date) -> Step | None:
     """Return the step that holds on `day`; None where nothing is given back any more."""
     left = (start - day).days
     return next((step for step in ordered(steps) if left >= step.days), None)
+
+
+ANSWER_WITHIN = timedelta(days=14)
+REMIND_BEFORE = timedelta(days=3)
+
+
+def answer_until(at: datetime, starts_at: datetime) -> datetime:
+    """Return until when buyers may say whether they come on the new days: two weeks, and a day before it begins at the latest."""
+    until = min(at + ANSWER_WITHIN, starts_at - timedelta(days=1))
+    return until if until > at else max(starts_at, at)
 
 
 CREDIT_YEARS = 2

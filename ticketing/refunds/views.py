@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
-from ticketing.billing import queries as ledger
 from ticketing.orders import links
 from ticketing.orders import operations as orders
 from ticketing.orders import queries as of_orders
@@ -22,7 +21,7 @@ from ticketing.orders.views.tickets import of_buyer
 from ticketing.refunds import mails, queries, rules, terms
 from ticketing.refunds import operations as refunds
 from ticketing.refunds.forms import account_form
-from ticketing.refunds.models import Refund
+from ticketing.refunds.models import Refund, Reply
 from ticketing.tickets.models import Ticket
 
 _OPEN = (Order.State.PLACED, Order.State.PAID)
@@ -69,15 +68,12 @@ def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpRes
 def _wish(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
     """Return how the buyer wants the money, and that all of it goes back where the organiser gave cause."""
     way = Refund.Way.CREDIT.value if request.POST.get("way") == Refund.Way.CREDIT else ""
-    return {"way": way, "whole": queries.is_called_off(order, at) or None}
+    return {"way": way, "whole": True if queries.cause(order, at) else None}
 
 
 def _asking(order: Order, lines: list[OrderLine], price: Decimal, at: datetime) -> dict[str, Any]:
     """Return what the page says: `back`, what goes back of `price`; of an order not paid yet, what has come of it."""
-    if order.state == Order.State.PLACED:
-        back = ledger.balance(order) if price == order.total else Decimal("0.00")
-    else:
-        back = price if queries.is_called_off(order, at) else terms.back_at(order, price, at)
+    back = terms.would_get_back(order, price, at)
     return {
         "order": order,
         "event": order.event,
@@ -125,3 +121,34 @@ def _take_credit(request: HttpRequest, order: Order, refund: Refund) -> HttpResp
     else:
         messages.success(request, _("Thank you. Your credit stands below; we have sent you its code."))
     return redirect(links.to(order))
+
+
+@form_page
+@behind_link
+def moved(request: HttpRequest, order: Order) -> HttpResponse:
+    """Say whether one comes on the new days of an event; who cannot gets everything back, and says where to."""
+    now = timezone.now()
+    reply = queries.question_of(order, now)
+    if reply is None:
+        return redirect(links.to(order))
+    if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
+        return _answered(request, order, reply, comes=request.POST["answer"] == "yes", at=now)
+    lines = [line for line in of_orders.lines_of(order) if line.cancelled_at is None]
+    context = {**_asking(order, lines, order.total, now), "reply": reply, "is_open": order.state in _OPEN}
+    return render(request, "ticketing/refunds/moved.html", context)
+
+
+def _answered(request: HttpRequest, order: Order, reply: Reply, *, comes: bool, at: datetime) -> HttpResponse:
+    reply.order = order
+    way = Refund.Way.CREDIT.value if request.POST.get("way") == Refund.Way.CREDIT else ""
+    try:
+        refunds.answer(reply=reply, comes=comes, way=way, by="visitor", at=at)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect(links.to(order))
+    if comes:
+        messages.success(request, _("Thank you: we look forward to seeing you. Your tickets are good as they are."))
+        return redirect(links.to(order))
+    messages.success(request, _("The order is cancelled."))
+    asked = next((one for one in queries.of_order(order) if mails.wants_account(one)), None)
+    return redirect(links.to(order, "refund_account", refund=asked.pk) if asked else links.to(order))

@@ -52,8 +52,8 @@ def _is_whole(whole: bool | None, by: Actor) -> bool:
 
 
 def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime, *, whole: bool) -> None:
-    """Buyers keep the dates, unless it is the organiser's doing; staff (who sign in) may cancel at any time."""
-    if whole or isinstance(by, Person):
+    """Buyers keep the dates, unless it is the organiser's doing; staff (who sign in) and the rooms above may cancel at any time."""
+    if whole or isinstance(by, Person) or by == "system":
         return
     for line in lines:
         if not rules.may_cancel(at=at, cancel_until=line.product.cancel_until, event_starts_at=order.event.starts_at):
