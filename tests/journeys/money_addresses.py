@@ -61,7 +61,7 @@ def treasurer() -> Iterator[str]:
     yield f"{desk}/bank/statements/{Statement.objects.filter(account__partner__code=PARTNER).earliest('pk').pk}/"
     yield f"{desk}/bank/files/{StatementFile.objects.filter(partner__code=PARTNER).earliest('pk').pk}/"
     yield from (f"{desk}/{page}" for page in ("accounts/", f"accounts/{account}/", "accounts/new/", "cards/", "cards/keys/"))
-    yield from (f"{desk}/{page}" for page in ("documents/", "invoicing/", "invoicing/patterns/"))
+    yield from (f"{desk}/{page}" for page in ("documents/", "invoicing/"))
 
 
 def organiser() -> Iterator[str]:
