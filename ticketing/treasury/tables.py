@@ -32,8 +32,8 @@ def statement_columns(currency: str) -> list[Column]:
         Column(_("Paid by"), lambda row: str(wording.provider(row.provider)) if row.provider else str(_("Sum"))),
         Column(_("Lines"), lambda row: row.count),
         Column(_("Was there"), lambda row: row.opening),
-        Column(_("Came in"), lambda row: row.came),
-        Column(_("Went out"), lambda row: row.went),
+        Column(_("Money in"), lambda row: row.came),
+        Column(_("Money out"), lambda row: row.went),
         Column(_("Is there"), lambda row: row.closing),
         Column(_("Currency"), lambda _row: currency),
     ]
