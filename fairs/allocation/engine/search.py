@@ -16,7 +16,7 @@ from .polish import polish, price
 from .proof import SMALL, Proof
 from .regions import draft_regions
 from .scope import Certain, whole
-from .stage1 import WHO, first_board, leading
+from .stage1 import QUOTAS_AND_VALUE, WHO, Start, first_board, leading
 from .work import Budget, Work
 
 REACH = 1500
@@ -74,9 +74,11 @@ class _Run:
         self.proven = 0
 
     def plan(self) -> Plan:
-        board, self.proven = first_board(self.case, self.work, seed=self.seed, reach=REACH)
+        start = first_board(self.case, self.work, seed=self.seed, reach=REACH)
+        board, self.proven = start.board, start.proven
         self.report("start", board)
-        self.known = self._certain(board)
+        self.known = self._certain(start)
+        del start  # the programme in it may be large
         self.work.reserved = price(board)
         board = self._draft(board)
         self._exchange(board)
@@ -106,11 +108,12 @@ class _Run:
             self.report("exchange", board)
         polish(board)
 
-    def _certain(self, board: Board) -> Certain:
+    def _certain(self, start: Start) -> Certain:
         who = leading(self.case.instance.levels, WHO)
         if not who or self.proven < who or self.proven == len(self.case.instance.levels):
             return Certain()
-        return certain(self.case, board, who, self.work, seed=self.seed)
+        priced = start.priced if who == QUOTAS_AND_VALUE else None
+        return certain(self.case, start.board, who, self.work, seed=self.seed, priced=priced)
 
     def _draft(self, board: Board) -> Board:
         """A better start for the first open level, where it asks for wishes or variety."""
