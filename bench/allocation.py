@@ -16,7 +16,8 @@ first two are the best there are), wall and CPU seconds, peak memory, the must-h
 not true. Exits with 1 when there is one of these or the engine is behind the greedy ones.
 
 The fairs are made by bench/fairgrounds.py; with --kit (or ALLOCATION_KIT) by the folder's generate.py, and judged by its
-score.py and check_explain.py, which share no code with the engine. --instances takes all `*.json` of a folder instead. --quick: one small fair.
+score.py and check_explain.py, which share no code with the engine. --instances takes all `*.json` of a folder instead.
+--quick: one small fair.
 """
 
 import argparse
@@ -93,9 +94,8 @@ def bounds(case: "Case") -> Iterator[float]:
     board, proven, priced = first_board(case, work, seed=0, reach=0)
     yield from board.levels()[:proven]
     if 0 < proven == leading(levels, WHO) < len(levels) and suits(levels, proven):
-        scope = whole(
-            case, mingled=True, certain=certain(case, board, proven, work, seed=0, priced=priced if proven == QUOTAS_AND_VALUE else None)
-        )
+        known = certain(case, board, proven, work, seed=0, priced=priced if proven == QUOTAS_AND_VALUE else None)
+        scope = whole(case, mingled=True, certain=known)
         left_out = {"same_craft_neighbours"} if len(case.ground.stalls) > WITH_CRAFTS else set()
         goal = {term: weight for term, weight in levels[proven].items() if term not in left_out}
         yield math.floor(Core(board, scope, proven, work, seed=0, goal=goal).relax() + 1e-3)
@@ -187,7 +187,8 @@ class Kit:
 
 # ---- the table --------------------------------------------------------------------------------------------------------
 
-HEAD = f"{'fair':<17}{'way':<12}{'levels 1 / 2 / 3':<30}{'share of 3':>11}{'proven':>7}{'wall s':>8}{'CPU s':>7}{'MB':>6}{'broken':>7}{'untrue':>7}"
+COLUMNS = "{:<17}{:<12}{:<30}{:>11}{:>7}{:>8}{:>7}{:>6}{:>7}{:>6}"
+HEAD = COLUMNS.format("fair", "way", "levels 1 / 2 / 3", "share of 3", "proven", "wall s", "CPU s", "MB", "broken", "false")
 
 
 def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove_up_to: int, bounded: bool) -> bool:
@@ -215,8 +216,9 @@ def line(name: str, row: Row, top: Sequence[float]) -> str:
     levels = " / ".join(f"{v:,.0f}" for v in row.levels[:3])
     share = f"{100 * row.levels[2] / top[2]:.2f} %" if len(row.levels) > 2 < len(top) and row.levels[:2] == list(top[:2]) else "-"
     share = "-" if row.way == "bound" else share
-    broken, untrue = ("-" if count is None else count for count in (row.broken, row.untrue))
-    return f"{name:<17}{row.way:<12}{levels:<30}{share:>11}{row.proven:>7}{row.wall:>8.1f}{row.cpu:>7.1f}{row.memory:>6.0f}{broken:>7}{untrue:>7}"
+    broken, false = ("-" if count is None else count for count in (row.broken, row.untrue))
+    spent = (f"{row.wall:.1f}", f"{row.cpu:.1f}", f"{row.memory:.0f}")
+    return COLUMNS.format(name, row.way, levels, share, row.proven, *spent, broken, false)
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """From an instance to a plan: who gets in, a start, exchanges, patches, proof."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from .board import Board
 from .case import Case
@@ -11,7 +10,7 @@ from .draft import draft
 from .exchange import improve_by_exchange, troubled
 from .instance import Instance
 from .neighbourhood import LARGEST_SIZE, Search
-from .plan import Plan, plan_of
+from .plan import Plan, Progress, plan_of
 from .polish import polish, price
 from .proof import SMALL, Proof
 from .regions import draft_regions
@@ -30,17 +29,6 @@ PASSES = 3
 
 BEFORE_PROOF = 54
 """Where a proof is asked for, patches up to this size are worth trying first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a search stands. `plan` is complete and lawful: the best so far."""
-
-    step: str
-    patches: int
-    seconds: float
-    levels: tuple[float, ...]
-    plan: Callable[[], Plan]
 
 
 def solve(
