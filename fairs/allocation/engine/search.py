@@ -94,7 +94,9 @@ class _Run:
             if not improve_by_exchange(board, troubled(board), self.work, self.proven):
                 break
             self.report("exchange", board)
-        polish(board)
+        if not self.work.over():
+            polish(board)
+            self.work.spend(price(board))
 
     def _certain(self, start: Start) -> Certain:
         who = leading(self.case.instance.levels, WHO)
