@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import F, Q
 
 from ticketing.billing.models import Payment
+from ticketing.billing.providers import Credit
 from ticketing.catalogue.models import Quota, QuotaItem
 from ticketing.invoicing.models import Document, Series
 from ticketing.orders.models import Order, OrderLine
 from ticketing.refunds.models import Keeping, Refund
+from ticketing.refunds.rules import REPLACED
 from ticketing.treasury import entries
 from ticketing.treasury.rules import NOTHING
 from ticketing.vouchers.models import Voucher, VoucherUse
@@ -124,7 +126,10 @@ def _total(rows: Any) -> Decimal:
 
 
 def documents(at: datetime) -> Iterator[Fault]:
-    """Numbers have no gaps; what invoices say, less their credit notes, is what the order costs and what is kept of it."""
+    """Numbers have no gaps; what invoices say, less their credit notes, is what the order costs and what is kept of it.
+
+    A refund that its receiver waived is kept too, but as a gift: no invoice charges it.
+    """
     numbers: dict[int, list[int]] = defaultdict(list)
     for row, number in Document.objects.order_by().values_list("series_id", "number").iterator():
         numbers[row].append(number)
@@ -135,9 +140,10 @@ def documents(at: datetime) -> Iterator[Fault]:
     invoices = Q(kind=Document.Kind.INVOICE) | Q(kind=Document.Kind.CREDIT, corrects__kind=Document.Kind.INVOICE)
     for order, kind, total in Document.objects.filter(invoices).order_by().values_list("order_id", "kind", "total").iterator():
         stated[order] += -total if kind == Document.Kind.CREDIT else total
+    gifts = _sums(Refund.objects.filter(state=Refund.State.WAIVED).exclude(why=REPLACED).order_by().values_list("order_id", "amount"))
     found = _orders(pk__in=list(stated), state__in=[State.PLACED, State.PAID, State.CANCELLED])
     for pk, code, state, total, kept, event, partner in found.iterator():
-        cost = kept + (NOTHING if state == State.CANCELLED else total)
+        cost = kept - gifts[pk] + (NOTHING if state == State.CANCELLED else total)
         if stated[pk] != cost:
             yield Fault(partner, event, "document_total", code, f"{stated[pk]} ≠ {cost}")
 
@@ -176,6 +182,21 @@ def vouchers(at: datetime) -> Iterator[Fault]:
             yield Fault(one.partner_id, one.event_id, "voucher_count", one.code, f"{one.uses_taken} ≠ {wanted[0]}")
 
 
+def credits(at: datetime) -> Iterator[Fault]:
+    """A credit is worth what went back as it, and each use of it is a line of the ledger."""
+    lines = dict(Payment.objects.filter(provider=Credit.name, amount__gt=0).values_list("reference", "amount"))
+    paid: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    for use, voucher in VoucherUse.objects.filter(voucher__kind=Voucher.Kind.CREDIT).values_list("pk", "voucher_id"):
+        paid[voucher] += lines.pop(f"C{use}", NOTHING)
+    given = dict(Refund.objects.exclude(credit=None).values_list("credit_id", "payment__amount"))
+    for one in Voucher.objects.filter(kind=Voucher.Kind.CREDIT).order_by("pk"):
+        value = -given.get(one.pk, -one.value)
+        if (paid[one.pk], value) != (one.spent, one.value):
+            yield Fault(one.partner_id, None, "credit_total", one.code, f"{value} − {paid[one.pk]} ≠ {one.value} − {one.spent}")
+    for payment in Payment.objects.filter(provider=Credit.name, reference__in=lines).select_related("order__event"):
+        yield Fault(payment.order.event.partner_id, payment.order.event_id, "credit_total", payment.order.code, payment.reference)
+
+
 def _covers(item: tuple[int, int | None], pair: tuple[int, int | None]) -> bool:
     return item[0] == pair[0] and item[1] in (None, pair[1])
 
@@ -188,4 +209,5 @@ CHECKS: list[Callable[[datetime], Iterator[Fault]]] = [
     documents,
     quotas,
     vouchers,
+    credits,
 ]

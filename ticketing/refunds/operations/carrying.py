@@ -15,7 +15,9 @@ from ticketing.billing.models import Payment
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries, rules
 from ticketing.refunds.models import Refund
-from ticketing.refunds.operations.owing import keep, lock, log
+from ticketing.refunds.operations.keeping import keep, lock, log
+from ticketing.vouchers import operations as vouchers
+from ticketing.vouchers.models import Voucher
 
 State = Refund.State
 
@@ -70,6 +72,7 @@ def done(
         return refund
     if refund.state not in rules.sources(State.DONE):
         raise Stale
+    given = _give_credit(refund, by, at) if refund.way == Refund.Way.CREDIT else None
     payment = billing.refund(
         order=refund.order,
         provider=provider or PROVIDERS[Refund.Way(refund.way)],
@@ -80,10 +83,23 @@ def done(
         note=note,
         till=till,
     )
-    _move(refund, State.DONE, payment=payment, closed_at=at, reference=payment.reference, why="")
+    _move(refund, State.DONE, payment=payment, credit=given, closed_at=at, reference=payment.reference, why="")
     log(refund, "refund.done", by, at, amount=refund.amount, reference=payment.reference)
     mails.done(refund, at=at)
     return refund
+
+
+def _give_credit(refund: Refund, by: Actor, at: datetime) -> Voucher:
+    """Make the credit that stands for the money, good for any event of the organiser."""
+    return vouchers.issue_credit(
+        partner=refund.order.event.partner,
+        amount=refund.amount,
+        currency=refund.currency,
+        valid_until=rules.credit_until(at, refund.order.event.tz),
+        note=f"{refund.order.code} {refund}",
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -103,7 +119,7 @@ def failed(*, refund: Refund, why: str, by: Actor, at: datetime) -> Refund:
 
 @transaction.atomic
 def again(*, refund: Refund, by: Actor, at: datetime, way: str = "") -> Refund:
-    """Owe a refund anew, by the same way or another: one that failed, or one that is not on its way yet.
+    """Owe a refund anew, by the same way or another: one that failed, or one that is not on its way yet. A credit is given at once.
 
     Raises:
         Invalid: an unknown way.
@@ -117,7 +133,7 @@ def again(*, refund: Refund, by: Actor, at: datetime, way: str = "") -> Refund:
         raise Stale
     refund.refresh_from_db()
     log(refund, "refund.again", by, at, amount=refund.amount, way=refund.way)
-    return refund
+    return done(refund=refund, by=by, at=at) if refund.way == Refund.Way.CREDIT else refund
 
 
 @transaction.atomic
@@ -157,7 +173,8 @@ def give_account(*, refund: Refund, account: str, holder: str, bank: str = "", b
 def went(
     *, order: Order, amount: Decimal, provider: str, reference: str, by: Actor, at: datetime, way: str = "card", reason: str = "dashboard"
 ) -> Refund:
-    """Money went back without our having ordered it, in a dashboard say. A promise of just that amount and way is kept by it.
+    """Money went back without our having ordered it, in a dashboard say. A promise of just that amount and way is kept by it;
+    else it stands for other promises that are not on their way yet, so that nobody is paid twice.
 
     The same provider and reference again changes nothing and returns the first refund.
 
@@ -170,7 +187,7 @@ def went(
         return known.refund
     promise = Refund.objects.open().filter(order=order, amount=amount, way=way).first()
     if promise is None:
-        _make_room(order, amount, by, at)
+        _lessen(order, min(amount, amount + queries.cost(order) - queries.free(order)), by, at)
         promise = Refund.objects.create(
             order=order, amount=amount, currency=order.currency, way=way, reason=reason[:200], reference=reference[:80], owed_at=at
         )
@@ -188,21 +205,20 @@ def take_back(*, order: Order, by: Actor, at: datetime) -> None:
     if not Refund.objects.open().filter(order=order).exists():
         return
     lock(order)
-    _make_room(order, queries.cost(order), by, at)
+    _lessen(order, queries.cost(order) - queries.free(order), by, at)
     if queries.free(order) < queries.cost(order):
         raise Stale
 
 
-def _make_room(order: Order, amount: Decimal, by: Actor, at: datetime) -> None:
-    """Take promises back until the order holds `amount` free, newest first; what is on its way stays."""
-    short = amount - queries.free(order)
+def _lessen(order: Order, short: Decimal, by: Actor, at: datetime) -> None:
+    """Take promises back until they are less by what is `short`, newest first; what is on its way stays."""
     for promise in Refund.objects.open().filter(order=order).exclude(state=State.ORDERED).order_by("-owed_at", "-pk"):
         if short <= 0:
             return
         less = min(short, promise.amount)
         short -= less
         if less == promise.amount:
-            _move(promise, State.WAIVED, closed_at=at, why="replaced")
+            _move(promise, State.WAIVED, closed_at=at, why=rules.REPLACED)
         else:
             Refund.objects.filter(pk=promise.pk).update(amount=promise.amount - less)
         log(promise, "refund.replaced", by, at, amount=less)
