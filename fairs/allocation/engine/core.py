@@ -145,7 +145,7 @@ class Core:
         self.work.spend(SURVEY * len(self.board.case.people))
         self._remainder = self._value(self._without_movable(), {"quota_shortfall"})
 
-    def _keep(self, board: Board, levels: Sequence[float]) -> None:
+    def _keep(self, board: Board, levels: list[float]) -> None:
         self.board, self._reached = board, levels
         self._worth = self._value(board)
 

@@ -6,6 +6,7 @@ over the ground, which comes last.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from .board import Board
 from .choosing import Chooser
@@ -57,20 +58,24 @@ def _over_the_ground(chooser: Chooser, size: int) -> Regions:
         stalls = chooser.near(open_[chooser.below(min(size // 4, len(open_)))], size)
         done = set(stalls)
         open_ = [n for n in open_ if n not in done]
-        yield lambda _board, stalls=stalls: stalls
+        yield partial(_same, stalls)
+
+
+def _same(stalls: list[int], _board: Board) -> list[int]:
+    return stalls
 
 
 def _around_pairs(chooser: Chooser) -> Regions:
     """Around those who wish to stand side by side and do not, though both have a place."""
-
-    def around(board: Board, a: int, b: int) -> list[int]:
-        if a not in board.at or b not in board.at or touch(board, a, b):
-            return []
-        rows = [board.case.ground.windows[board.at[one]] for one in (a, b)]
-        return sorted({s for row in rows for s in chooser.near(row[0], PAIR // 2)})
-
     for a, b in chooser.case.beside:
-        yield lambda board, a=a, b=b: around(board, a, b)
+        yield partial(_around, chooser, a, b)
+
+
+def _around(chooser: Chooser, a: int, b: int, board: Board) -> list[int]:
+    if a not in board.at or b not in board.at or touch(board, a, b):
+        return []
+    rows = [board.case.ground.windows[board.at[one]] for one in (a, b)]
+    return sorted({s for row in rows for s in chooser.near(row[0], PAIR // 2)})
 
 
 def _solved(
