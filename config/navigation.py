@@ -1,6 +1,7 @@
 """What every page shows around its content: the head's links, an event's desk with its tabs, the demo's note."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -48,10 +49,10 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
     ),
     (_("Waiting list"), Can.SEE_ORDERS, ("waiting_list", "waiting_rule", "wait", "wait_act")),
     (_("Money"), Can.BOOK_MONEY, ("money", "settle", "event_statement")),
-    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder")),
+    (_("Refunds"), Can.BOOK_MONEY, ("refunds", "ladder", "called_off", "answers")),
     (
         _("Tills"),
-        Can.SEE_ORDERS,
+        Can.TAKE_CASH,
         ("shifts", "shift", "shift_act", "shift_refund", "shift_count", "new_till", "till", "open_shift"),
     ),
     (_("Gates"), Can.RUN_DOOR, ("gates", "area", "new_area", "gate", "new_gate", "device", "new_device")),
@@ -63,18 +64,47 @@ TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
 )
 """Label, right, and the names of the pages (in `desk:`) that belong to the tab; the first is the one it opens."""
 
-PARTNER_TABS: tuple[tuple[Any, Can, tuple[str, ...]], ...] = (
-    (_("Facts"), Can.SEE_ORDERS, ("partner", "suspend", "rename", "describe")),
-    (_("Bank"), Can.BOOK_MONEY, ("bank", "bank_entry")),
-    (_("Statements"), Can.BOOK_MONEY, ("bank_statements", "bank_statement", "bank_file")),
-    (_("Transfers"), Can.BOOK_MONEY, ("bank_transfers",)),
-    (_("Accounts"), Can.BOOK_MONEY, ("accounts", "account", "new_account")),
-    (_("Cards"), Can.BOOK_MONEY, ("cards", "card_keys")),
-    (_("Documents"), Can.BOOK_MONEY, ("documents", "issuer", "issuer_patterns")),
-    (_("People"), Can.EDIT_EVENT, ("people",)),
-    (_("Log"), Can.EDIT_EVENT, ("log",)),
+_BANK = tuple(f"desk_partners:bank{page}" for page in ("", "_entry"))
+_STATEMENTS = tuple(f"desk_partners:bank_{page}" for page in ("statements", "statement", "file"))
+_ACCOUNTS = tuple(f"desk_partners:{page}" for page in ("accounts", "account", "new_account"))
+
+MONEY_TABS: tuple[tuple[Any, tuple[tuple[Any, tuple[str, ...]], ...]], ...] = (
+    (_("Overview"), (("", ("desk:treasury",)),)),
+    (_("Payments due"), (("", ("desk:treasury_due",)),)),
+    (_("Bank"), ((_("To decide"), _BANK), (_("Statements"), _STATEMENTS), (_("Bank accounts"), _ACCOUNTS))),
+    (_("To refund"), ((_("All refunds"), ("desk:treasury_refunds",)), (_("Files for the bank"), ("desk_partners:bank_transfers",)))),
+    (_("Cards"), (("", ("desk_partners:cards", "desk_partners:card_keys")),)),
+    (_("Shifts"), (("", ("desk:treasury_shifts",)),)),
+    (
+        _("Documents"),
+        (
+            (_("All documents"), ("desk_partners:documents",)),
+            (_("Invoicing details"), ("desk_partners:issuer", "desk_partners:issuer_patterns")),
+        ),
+    ),
+    (
+        _("Books"),
+        (
+            (_("Money report"), ("desk:treasury_statement",)),
+            (_("Ledger by account"), ("desk:treasury_ledger", "desk:treasury_accounts")),
+            (_("Checks"), ("desk:treasury_checks",)),
+        ),
+    ),
 )
-"""The same for a partner's desk, in `desk_partners:`."""
+"""The second row at a partner, on all pages about its money, each with the pages below it; whoever may book money opens them all."""
+
+OF_BOOKS = frozenset(f"desk:treasury{page}" for page in ("", "_due", "_refunds", "_shifts", "_statement", "_ledger"))
+"""Pages that show the books of one event or currency, once it was chosen on one of them."""
+
+MONEY_PAGES = frozenset(page for _label, below in MONEY_TABS for _name, pages in below for page in pages)
+
+PARTNER_TABS: tuple[tuple[Any, Can, str, tuple[str, ...]], ...] = (
+    (_("Facts"), Can.SEE_ORDERS, "desk_partners:partner", ("partner", "suspend", "rename", "describe")),
+    (_("Money"), Can.BOOK_MONEY, "desk:treasury", ()),
+    (_("People"), Can.EDIT_EVENT, "desk_partners:people", ("people",)),
+    (_("Log"), Can.EDIT_EVENT, "desk_partners:log", ("log",)),
+)
+"""Label, right, address and pages (in `desk_partners:`) of a partner's desk."""
 
 ALLOCATION = (
     "plans", "ask_plan", "ask_refill", "plan", "plan_maker", "plan_compare", "plan_publish", "plan_rules", "stall_record", "place_years",
@@ -153,7 +183,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         context["demo_mail_url"] = _address("demo:mails")
     if desk := _desk(request, here):
         context |= _around(desk, here)
-    elif here.startswith("desk_partners:") and hasattr(request, "partner"):
+    elif hasattr(request, "partner") and (here.startswith("desk_partners:") or here in MONEY_PAGES):
         context |= _around_partner(request, here)
     return context
 
@@ -206,16 +236,18 @@ def _around(desk: Desk, here: str) -> dict[str, Any]:
         "desk_locked": access.is_locked(event, timezone.now().astimezone(event.tz).date()),
         "desk_tabs": _tabs(desk, TABS, here),
         "kind_tabs": _tabs(desk, FAIR_TABS if is_fair else LEARNING_TABS, here),
+        "kind_label": _("Makers and stalls") if is_fair else _("Learning"),
         "wants_call": is_fair and here == "desk:event" and Can.RUN_FAIR in desk.allowed and call_of(event) is None,
     }
 
 
 def _around_partner(request: HttpRequest, here: str) -> dict[str, Any]:
     """Return the head and tabs of a partner's desk, whose guard has fetched it."""
-    partner, name = request.partner, here.removeprefix("desk_partners:")
-    found = [
-        (label, _address(f"desk_partners:{pages[0]}", partner.code), pages)
-        for label, right, pages in PARTNER_TABS
+    partner, name, is_money = request.partner, here.removeprefix("desk_partners:"), here in MONEY_PAGES
+    chosen = urlencode({word: request.GET[word] for word in ("event", "currency") if is_money and request.GET.get(word)})
+    rows = [
+        {"label": label, "url": _address(first, partner.code), "active": name in pages or (is_money and first == "desk:treasury")}
+        for label, right, first, pages in PARTNER_TABS
         if right in request.allowed
     ]
     is_suspended = partner.suspended_on(timezone.localdate())
@@ -223,7 +255,23 @@ def _around_partner(request: HttpRequest, here: str) -> dict[str, Any]:
         "desk_title": partner.name,
         "desk_url": _address("desk_partners:partner", partner.code),
         "desk_state": {"label": _("suspended"), "tone": "warn"} if is_suspended else None,
-        "desk_tabs": [{"label": label, "url": url, "active": name in pages} for label, url, pages in found if url],
+        "desk_tabs": [row for row in rows if row["url"]],
+        **(_money_rows(partner.code, here, chosen) if is_money else {}),
+        "kind_label": _("Money"),
+    }
+
+
+def _money_rows(code: str, here: str, chosen: str) -> dict[str, Any]:
+    """Return the row of money's tabs, and the pages below the present one."""
+
+    def link(label: Any, pages: tuple[str, ...], active: bool) -> dict[str, Any]:
+        address = _address(pages[0], code)
+        return {"label": label, "url": f"{address}?{chosen}" if chosen and pages[0] in OF_BOOKS else address, "active": active}
+
+    present = next((below for _label, below in MONEY_TABS if any(here in pages for _name, pages in below)), ())
+    return {
+        "kind_tabs": [link(label, below[0][1], below == present) for label, below in MONEY_TABS],
+        "sub_tabs": [link(name, pages, here in pages) for name, pages in present] if len(present) > 1 else [],
     }
 
 

@@ -23,6 +23,7 @@ TABLE: dict[str, Periodic] = {
     "ask about card payments": Periodic("ticketing.cards.tasks.reconcile", minutes=1),
     "send money back to cards": Periodic("ticketing.cards.tasks.send_refunds", minutes=1),
     "read statements in that got lost": Periodic("ticketing.banking.tasks.bring_in_waiting", minutes=5),
+    "attend to cancelled and moved events": Periodic("ticketing.refunds.tasks.attend", minutes=1),
     "draw invoices": Periodic("ticketing.invoicing.tasks.prepare", minutes=1),
     "remind to pay": Periodic("ticketing.billing.tasks.remind", minutes=30),
     "drop expired holds": Periodic("ticketing.orders.tasks.drop_expired", minutes=1),

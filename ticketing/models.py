@@ -8,7 +8,7 @@ from ticketing.door.models import Area, ClashDecision, Device, DoorPin, Gate, Sc
 from ticketing.events.models import Event, EventDay, EventRole, Window
 from ticketing.invoicing.models import BillTo, Document, Drawing, Issuer, Series
 from ticketing.orders.models import Answer, Order, OrderLine
-from ticketing.refunds.models import Keeping, Ladder, Refund
+from ticketing.refunds.models import Keeping, Ladder, Refund, Reply, Upheaval
 from ticketing.tickets.models import PrintRun, SigningKey, Ticket
 from ticketing.tills.models import Drawer, Movement, Shift, Till
 from ticketing.treasury.models import AccountCode, BookCheck, Finding
@@ -19,7 +19,7 @@ __all__ = [
     "AccountCode", "Answer", "Area", "BankAccount", "BankEntry", "BillTo", "BookCheck", "Booking", "CardAccount", "CardDispute",
     "CardNotice", "CardSession", "ClashDecision", "ClosedList", "CsvForm", "Device", "Document", "DoorPin", "Drawer", "Drawing",
     "Event", "EventDay", "EventRole", "Finding", "Gate", "Issuer", "Keeping", "Ladder", "Movement", "Option", "Order", "OrderLine",
-    "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Scan", "Series", "Shift",
-    "SigningKey", "Statement", "StatementFile", "Ticket", "Till", "TransferFile", "TransferLine", "Variation", "Voucher",
+    "Payment", "PriceStep", "PrintRun", "Product", "Question", "Quota", "QuotaItem", "Refund", "Reply", "Scan", "Series", "Shift",
+    "SigningKey", "Statement", "StatementFile", "Ticket", "Till", "TransferFile", "TransferLine", "Upheaval", "Variation", "Voucher",
     "VoucherUse", "Wait", "WaitingRule", "Window", "Wish",
 ]  # fmt: skip

@@ -8,12 +8,13 @@ from django.dispatch import Signal
 
 event_created = Signal()
 event_moved = Signal()
+event_cancelled = Signal()
 payment_recorded = Signal()
 order_paid = Signal()
 payment_chosen = Signal()
 order_lapsed = Signal()
 order_cancelled = Signal()
-"""Also: `amount` (what it cost), `was_paid`, `whole` (all is given back, it being the organiser's doing)."""
+"""Also: `amount` (what it cost), `was_paid`, `whole` (all is given back, it being the organiser's doing), `way` (how, if it was said)."""
 order_reduced = Signal()
 """One line of several was cancelled. Also as `order_cancelled`; `amount` is by how much the order costs less."""
 ticket_cancelled = Signal()

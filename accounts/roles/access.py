@@ -31,6 +31,11 @@ def partner_for(person: Person, code: str, capability: Capability) -> tuple[Part
     return partner, allowed
 
 
+def may(person: Person, partner: Partner, capability: Capability) -> bool:
+    """Tell whether the person may do something at the partner itself, not at one of its events only."""
+    return person.is_superuser or capability in capabilities(queries.kinds(person, partner))
+
+
 def at_partner(capability: Capability) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page below /desk/partners/<code>/: sign-in, then `partner_for`; the view is given the partner instead of its code.
 

@@ -11,6 +11,7 @@ class Capability(StrEnum):
     SEE_ORDERS = "see_orders"  # orders with names, exports
     CHANGE_ORDERS = "change_orders"  # cancel, rename, resend, hand over
     BOOK_MONEY = "book_money"  # record payments and refunds
+    TAKE_CASH = "take_cash"  # open a shift of a till, count and close it
     RUN_DOOR = "run_door"  # gates, phones, live counts
     SCAN = "scan"  # hold a paired phone
     PRINT = "print"  # badges, ticket sheets
@@ -29,14 +30,23 @@ ALLOWED: dict[str, frozenset[Capability]] = {
             Capability.SEE_DESK,
             Capability.SEE_ORDERS,
             Capability.BOOK_MONEY,
+            Capability.TAKE_CASH,
             Capability.CHANGE_ORDERS,
             Capability.SEE_APPLICATIONS,
         }
     ),
     "supervisor": frozenset(
-        {Capability.SEE_DESK, Capability.SEE_ORDERS, Capability.RUN_DOOR, Capability.SCAN, Capability.PRINT, Capability.RUN_DAY}
+        {
+            Capability.SEE_DESK,
+            Capability.SEE_ORDERS,
+            Capability.TAKE_CASH,
+            Capability.RUN_DOOR,
+            Capability.SCAN,
+            Capability.PRINT,
+            Capability.RUN_DAY,
+        }
     ),
-    "steward": frozenset({Capability.SEE_DESK, Capability.SCAN}),
+    "steward": frozenset({Capability.SEE_DESK, Capability.SCAN, Capability.TAKE_CASH}),
     "juror": frozenset({Capability.JUDGE}),  # and nothing else: jurors stay blind
 }
 

@@ -1,6 +1,6 @@
 """Reads of courses and of who registered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from conference.learning import rules
 from conference.learning.models import Activity, Choice, Course, Enrolment, EnrolmentQuerySet, SeatQuota
 from ticketing.catalogue.models import Product
 from ticketing.events.models import Event
+from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets import queries as tickets
 from ticketing.tickets.models import Ticket
 
@@ -170,6 +171,26 @@ def fee(course: Course) -> Decimal:
 def fee_of(enrolment: Enrolment) -> Decimal:
     """Return what taking part costs somebody, by what they are there."""
     return fee(enrolment.course) if enrolment.role in rules.PAYING else Decimal(0)
+
+
+def paid_lines(people: Sequence[Enrolment]) -> dict[int, list[OrderLine]]:
+    """Return the lines of paid orders that each person's place and materials stand as, by the person's key. Two statements.
+
+    Materials of a seat given up before are among them: they stay paid for, in case it is chosen again.
+    """
+    wanted = [(one.pk, one.order_id, one.course.fee_product_id) for one in people]
+    chosen = Choice.objects.filter(enrolment__in=list(people), order__isnull=False).select_related("activity")
+    wanted += [(choice.enrolment_id, choice.order_id, choice.activity.fee_product_id) for choice in chosen]
+    pool: dict[tuple[int | None, int | None], list[OrderLine]] = defaultdict(list)
+    orders = {order for _person, order, _product in wanted if order is not None}
+    lines = OrderLine.objects.filter(order__in=orders, order__state=Order.State.PAID, cancelled_at=None)
+    for line in lines.select_related("order__event__partner", "product", "ticket"):
+        pool[line.order_id, line.product_id].append(line)
+    found: dict[int, list[OrderLine]] = defaultdict(list)
+    for person, order, product in wanted:
+        if pool[order, product]:
+            found[person].append(pool[order, product].pop(0))
+    return found
 
 
 # --- the desk -------------------------------------------------------------------------------------------------------

@@ -1,54 +1,81 @@
-"""The demonstration's bank: a statement of the region's account, with what is booked by itself and what waits for the treasurer."""
+"""The demonstration's bank: a statement in euro and one in roubles, with what is booked by itself and what waits for the treasurer."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from accounts.models import Partner, Person
 from ticketing.banking import operations
+from ticketing.banking.models import TransferLine
 from ticketing.billing import queries as ledger
-from ticketing.billing import references
-from ticketing.models import BankAccount, Order
+from ticketing.models import BankAccount, Order, Refund
+from ticketing.orders import references
 
 _OPENING = Decimal("4312.60")
 _SPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"
 
 
-def make_statement(partner: Partner, by: Person, at: datetime) -> None:
-    """Read in one statement over some of the partner's orders that wait for a transfer."""
-    account = BankAccount.objects.filter(partner=partner, currency="EUR", is_default=True).first()
-    waiting = Order.objects.filter(event__partner=partner, state=Order.State.PLACED, currency="EUR", event__ends_at__gt=at)
-    orders = [order for order in waiting.order_by("-placed_at", "-pk")[:40] if ledger.owed(order) > 0][:9]
-    if account is None or len(orders) < 7:
-        return
-    content = _file(account, orders, at).encode()
+class _Entry(NamedTuple):
+    amount: Decimal
+    payer: str = ""
+    reference: str = ""
+    text: str = ""
+    end_to_end: str = ""
+
+
+def _account(partner: Partner, currency: str) -> BankAccount:
+    return BankAccount.objects.get(partner=partner, currency=currency, is_default=True)
+
+
+def read_euro(partner: Partner, waiting: Sequence[Order], on_way: Sequence[Refund], *, by: Person, at: datetime) -> None:
+    """Read yesterday's statement in: it pays some of seven waiting orders, leaves the rest to a person, and answers the first refund."""
+    content = _file(_account(partner, "EUR"), [*_came(waiting), *_went(on_way[:1])], at).encode()
     file = operations.receive(partner=partner, name="konta-parskats.xml", content=content, account=None, by=by, at=at)
     operations.ask(file=file, by=by, at=at)
 
 
-def _entries(orders: list[Order]) -> list[tuple[Decimal, str, str, str]]:
-    """Return amount, payer, reference and text: exact ones, and each kind of what is left to a person."""
+def read_roubles(partner: Partner, waiting: Sequence[Order], *, by: Person, at: datetime) -> None:
+    """Read a list of the bank in Pskov in: one transfer names its order, another only its payer."""
+    day = f"{at - timedelta(days=1):%d.%m.%Y}"
+    first, second = waiting
+    rows = [(ledger.owed(first), first.name, references.purpose_of(first)), (ledger.owed(second), second.name, "За билеты")]
+    lines = ["Дата;Плательщик;Сумма;Назначение платежа", *(f"{day};{name};{amount};{text}" for amount, name, text in rows)]
+    content = "\n".join(lines).encode("cp1251", errors="replace")
+    file = operations.receive(
+        partner=partner, name="vypiska.csv", content=content, account=_account(partner, "RUB"), by=by, at=at - timedelta(hours=1)
+    )
+    operations.ask(file=file, by=by, at=at - timedelta(hours=1))
+
+
+def _went(refunds: Sequence[Refund]) -> list[_Entry]:
+    lines = TransferLine.objects.filter(refund__in=refunds).select_related("refund")
+    return [_Entry(-line.amount, line.refund.holder, text="Atmaksa", end_to_end=line.end_to_end) for line in lines]
+
+
+def _came(orders: Sequence[Order]) -> list[_Entry]:
+    """Return exact ones, and each kind of what is left to a person."""
     exact, other, part, over, slip, one, two = orders[:7]
     owed = {order.pk: ledger.owed(order) for order in orders}
     mistyped = slip.code[:2] + ("8" if slip.code[2] != "8" else "B") + slip.code[3:]
     return [
-        (owed[exact.pk], exact.name, references.rf(exact.code), ""),
-        (owed[other.pk], other.name, "", f"Pasūtījums {other.code}, paldies"),
-        (owed[part.pk] - 1, part.name, references.rf(part.code), "Pirmā daļa"),
-        (owed[over.pk] + 5, over.name, "", f"pas. {over.code}"),
-        (owed[slip.pk], slip.name, "", f"Biļetes {mistyped}"),
-        (owed[one.pk] + owed[two.pk], "SIA Demo Paraugs", "", f"{one.code} un {two.code}"),
-        (Decimal("50.00"), "Biedrība “Demo draugi”", "", "Ziedojums amatnieku tirgum"),
-        (Decimal("-240.00"), "SIA Demo telpas", "", "Telpu īre"),
-        (Decimal("-0.36"), "", "", "Komisijas maksa"),
+        _Entry(owed[exact.pk], exact.name, references.rf(exact.code)),
+        _Entry(owed[other.pk], other.name, text=f"Pasūtījums {other.code}, paldies"),
+        _Entry(owed[part.pk] - 1, part.name, references.rf(part.code), "Pirmā daļa"),
+        _Entry(owed[over.pk] + 5, over.name, text=f"pas. {over.code}"),
+        _Entry(owed[slip.pk], slip.name, text=f"Biļetes {mistyped}"),
+        _Entry(owed[one.pk] + owed[two.pk], "SIA Demo Paraugs", text=f"{one.code} un {two.code}"),
+        _Entry(Decimal("50.00"), "Biedrība “Demo draugi”", text="Ziedojums amatnieku tirgum"),
+        _Entry(Decimal("-240.00"), "SIA Demo telpas", text="Telpu īre"),
+        _Entry(Decimal("-0.36"), text="Komisijas maksa"),
     ]
 
 
-def _file(account: BankAccount, orders: list[Order], at: datetime) -> str:
+def _file(account: BankAccount, entries: Sequence[_Entry], at: datetime) -> str:
     day = f"{at - timedelta(days=1):%Y-%m-%d}"
-    entries = _entries(orders)
-    closing = _OPENING + sum((amount for amount, *_said in entries), Decimal("0.00"))
-    body = "".join(_entry(number, day, *entry) for number, entry in enumerate(entries, 1))
+    closing = _OPENING + sum((entry.amount for entry in entries), Decimal("0.00"))
+    body = "".join(_entry(number, day, entry) for number, entry in enumerate(entries, 1))
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="{_SPACE}"><BkToCstmrStmt><Stmt><Id>DEMO-{day}</Id>'
         f"<Acct><Id><IBAN>{account.number}</IBAN></Id><Ccy>EUR</Ccy></Acct>"
@@ -63,13 +90,15 @@ def _balance(code: str, amount: Decimal, day: str) -> str:
     )
 
 
-def _entry(number: int, day: str, amount: Decimal, payer: str, reference: str, text: str) -> str:
-    side = "Dbtr" if amount > 0 else "Cdtr"
-    party = f"<RltdPties><{side}><Nm>{escape(payer)}</Nm></{side}></RltdPties>" if payer else ""
-    strd = f"<Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd>" if reference else ""
-    ustrd = f"<Ustrd>{escape(text)}</Ustrd>" if text else ""
+def _entry(number: int, day: str, entry: _Entry) -> str:
+    came = entry.amount > 0
+    side = "Dbtr" if came else "Cdtr"
+    party = f"<RltdPties><{side}><Nm>{escape(entry.payer)}</Nm></{side}></RltdPties>" if entry.payer else ""
+    refs = f"<Refs><EndToEndId>{entry.end_to_end}</EndToEndId></Refs>" if entry.end_to_end else ""
+    strd = f"<Strd><CdtrRefInf><Ref>{entry.reference}</Ref></CdtrRefInf></Strd>" if entry.reference else ""
+    ustrd = f"<Ustrd>{escape(entry.text)}</Ustrd>" if entry.text else ""
     return (
-        f'<Ntry><Amt Ccy="EUR">{abs(amount):.2f}</Amt><CdtDbtInd>{"CRDT" if amount > 0 else "DBIT"}</CdtDbtInd><Sts>BOOK</Sts>'
+        f'<Ntry><Amt Ccy="EUR">{abs(entry.amount):.2f}</Amt><CdtDbtInd>{"CRDT" if came else "DBIT"}</CdtDbtInd><Sts>BOOK</Sts>'
         f"<BookgDt><Dt>{day}</Dt></BookgDt><AcctSvcrRef>DEMO{day}-{number:03d}</AcctSvcrRef>"
-        f"<NtryDtls><TxDtls>{party}<RmtInf>{ustrd}{strd}</RmtInf></TxDtls></NtryDtls></Ntry>"
+        f"<NtryDtls><TxDtls>{refs}{party}<RmtInf>{ustrd}{strd}</RmtInf></TxDtls></NtryDtls></Ntry>"
     )

@@ -188,6 +188,15 @@ EVENTS: tuple[Plan, ...] = (
         start=90, days=2, hours=(9.5, 17), mode=Event.Mode.HYBRID, languages=("lv", "ru", "en"), planned=120,
     ),
     Plan(
+        "amatu-vakars", Event.Kind.MASTERCLASSES, "lpr", "L02",
+        ("Amatu vakars Lūznavas smēdē", "Вечер ремёсел в лузнавской кузнице", "Evening of crafts at the Lūznava forge"),
+        ("Pie ēzes, pie ripas un pie galda: trīs stundas ar trim meistariem un vakariņas.",
+         "У горна, у круга и за столом: три часа с тремя мастерами и ужин.",
+         "At the forge, at the wheel and at the table: three hours with three masters, and supper."),
+        start=21, is_saturday=True, hours=(17, 21), planned=120,
+        offers=(Offer(("Vakara biļete", "Билет на вечер", "Evening ticket"), "12.00", 140),),
+    ),
+    Plan(
         "vadibas-grupa", Event.Kind.MEETING, "lpr", "L17",
         ("Projekta vadības grupas sanāksme", "Заседание группы управления проектом", "Project steering group meeting"),
         ("Tiešsaistē, divas stundas.", "Онлайн, два часа.", "Online, two hours."),

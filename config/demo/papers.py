@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from accounts.models import Partner, Person
 from ticketing.invoicing import operations as invoicing
-from ticketing.models import Order
+from ticketing.models import Order, OrderLine
+from ticketing.orders.operations import cancel_line
 
 _FIRMS = (
     {
@@ -49,13 +50,15 @@ def make_papers(by: Person, at: datetime) -> None:
             invoicing.ask(order=order, facts=dict(_FIRMS[number]), by="visitor", at=moment)
         else:
             invoicing.issue(order=order, kind="prepayment", by=by, at=moment)
-    for number, order in enumerate(orders.filter(state=Order.State.PAID, bill_to=None)[:8]):
+    paid = orders.filter(state=Order.State.PAID, bill_to=None)
+    coming, over = paid.filter(event__ends_at__gt=at), paid.filter(event__ends_at__lte=day)
+    for number, order in enumerate([*coming[:6], *over[:4]]):
         moment = day + timedelta(hours=1, minutes=number)
         invoicing.issue(order=order, kind="invoice" if number % 2 else "receipt", by=by, at=moment)
-    paid = orders.filter(state=Order.State.PAID, bill_to=None)
-    if len(paid) > 2:
-        moment = day + timedelta(hours=2)
-        invoicing.credit(order=paid[1], lines=list(paid[1].lines.all()[:1]), reason="Dalībnieks saslima", by=by, at=moment)
-    over = orders.filter(state=Order.State.PAID, event__ends_at__lt=day).first()
-    if over is not None:
-        invoicing.issue(order=over, kind="act", by=by, at=day + timedelta(hours=3))
+    invoiced = OrderLine.objects.filter(order__documents__kind="invoice", order__state=Order.State.PAID, price__gt=0, cancelled_at=None)
+    line = invoiced.filter(order__event__ends_at__gt=at).select_related("order__event__partner", "product", "ticket").first()
+    if line is not None:
+        cancel_line(line=line, by=by, at=day + timedelta(hours=2))
+    done = over.first()
+    if done is not None:
+        invoicing.issue(order=done, kind="act", by=by, at=day + timedelta(hours=3))

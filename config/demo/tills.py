@@ -1,4 +1,4 @@
-"""Tills of the demonstration's running fair: yesterday's shift, counted and two euro short, and today's, open."""
+"""Tills of the demonstration: at the running fair yesterday's shift, counted and two euro short, and today's, open."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -28,6 +28,17 @@ def make_tills(event: Event, supervisor: Person, treasurer: Person, at: datetime
     shift = tills.open_shift(till=till, people=[supervisor], floats={"EUR": Decimal(60)}, by=supervisor, at=begun)
     for number, count in enumerate((2, 1, 4, 2, 3, 1)):
         _sell(shift, 100 + number, count, begun + timedelta(minutes=11 * (number + 1)))
+
+
+def make_shifts(event: Event, supervisor: Person, treasurer: Person, at: datetime) -> None:
+    """Sell tickets at an office before the event: a shift counted three days ago, and one that nobody closed yesterday."""
+    made_at = at - timedelta(days=3, hours=8)
+    till = tills.save_till(event=event, facts={"name": "Reģiona birojs"}, by=supervisor, at=made_at)
+    _yesterday(till, supervisor, treasurer, made_at)
+    begun = at - timedelta(days=1, hours=6)
+    shift = tills.open_shift(till=till, people=[supervisor], floats={"EUR": Decimal(40)}, by=supervisor, at=begun)
+    for number, count in enumerate((2, 1, 2)):
+        _sell(shift, 200 + number, count, begun + timedelta(minutes=23 * (number + 1)))
 
 
 def _yesterday(till: Till, supervisor: Person, treasurer: Person, at: datetime) -> None:

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
+from config import demo
 from config.demo.drawings import MOTIFS
 from config.demo.ground import FORTRESS, YARD, make_ground
 from config.demo.makers import MAKERS, WARES
@@ -16,6 +17,8 @@ from exhibitors.models import Craft
 from fairs.fairground import queries
 from fairs.fairground.rules.geometry import inside, overlaps
 from ticketing.factories import EventFactory
+from ticketing.models import BankEntry, Document, Refund
+from ticketing.treasury.checking import faults
 
 
 def test_some_forty_makers_of_five_crafts_come_from_both_sides_of_the_border():
@@ -56,3 +59,23 @@ def test_a_ground_keeps_its_rescue_lane_free_and_its_stalls_apart(field, stalls)
     assert min(rescue.width, rescue.depth) >= layout.limits.lane_min_m
     assert not [stall.number for stall in layout.stalls if overlaps(stall, rescue)]
     assert all(inside(stall, layout.edge) for stall in layout.stalls)
+
+
+@pytest.mark.django_db
+def test_the_books_of_the_demonstration_agree_and_it_can_be_wiped():
+    now = datetime.now(UTC)
+    demo.build(now)
+    assert not list(faults(now))
+    states = Refund.objects.filter(order__event__slug="amatu-vakars").values_list("state", "way")
+    assert {("owed", "bank"), ("ordered", "bank"), ("done", "bank"), ("done", "card"), ("failed", "card"), ("waived", "bank")} <= set(
+        states
+    )
+    assert set(BankEntry.objects.values_list("state", "currency")) >= {
+        ("booked", "EUR"),
+        ("queued", "EUR"),
+        ("booked", "RUB"),
+        ("queued", "RUB"),
+    }
+    assert {"prepayment", "invoice", "receipt", "credit", "act"} == set(Document.objects.values_list("kind", flat=True))
+    demo.wipe()
+    assert demo.is_empty()

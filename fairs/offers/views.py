@@ -20,6 +20,7 @@ from fairs.offers import documents, queries
 from fairs.offers import operations as offers
 from fairs.offers.forms import DeclineForm, GoodsForm, PassForm
 from fairs.offers.models import LoadSlot, Offer, StallPass
+from fairs.offers.standing import money_of
 from ticketing.events.forms import tell
 from ticketing.orders.mails import link as order_link
 from ticketing.tickets import documents as tickets
@@ -79,6 +80,7 @@ def _context(application: Application, offer: Offer, declining: DeclineForm) -> 
         "counts": counts,
         "pass_form": PassForm(),
         "is_told": application.shown_state in _TOLD,
+        **money_of(offer, timezone.now()),
     }
 
 

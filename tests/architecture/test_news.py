@@ -8,7 +8,8 @@ from ticketing import signals
 
 LISTENERS: dict[str, list[str]] = {
     "event_created": ["ticketing.tickets.receivers.make_first_key"],
-    "event_moved": ["fairs.calls.receivers.ask_makers"],
+    "event_moved": ["fairs.calls.receivers.ask_makers", "ticketing.refunds.receivers.ask_buyers"],
+    "event_cancelled": ["ticketing.refunds.receivers.call_off"],
     "payment_recorded": ["ticketing.tills.receivers.put_into_shift"],
     "order_paid": [
         "conference.learning.receivers.make_tickets_good",
@@ -16,7 +17,11 @@ LISTENERS: dict[str, list[str]] = {
         "ticketing.invoicing.receivers.confirm_payment",
         "ticketing.refunds.receivers.keep_what_is_paid",
     ],
-    "order_lapsed": ["conference.learning.receivers.let_seat_go", "fairs.offers.receivers.let_place_go"],
+    "order_lapsed": [
+        "conference.learning.receivers.let_seat_go",
+        "fairs.offers.receivers.let_place_go",
+        "ticketing.refunds.receivers.return_credit",
+    ],
     "order_cancelled": [
         "conference.learning.receivers.give_seat_up",
         "fairs.offers.receivers.decline_place",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from ticketing.billing import references
+from ticketing.orders import references
 
 CODE = 6
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ3789"  # of which order codes are made

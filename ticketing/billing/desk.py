@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.history.operations import about
+from accounts.roles.access import may
 from accounts.roles.rules import Capability
 from common.outbox import operations as outbox
 from common.outbox import queries as messages_of
@@ -149,6 +150,7 @@ def money(request: HttpRequest, event: Event) -> HttpResponse:
         "by_provider": [(provider_label(flow.name), flow) for flow in flows],
         "by_product": queries.by_product(event),
         "unsettled": tables.marked(queries.unsettled(event)[:PAGE]),
+        "sees_books": may(request.user, event.partner, Capability.BOOK_MONEY),
         "page_obj": page,
         "words": wanted["words"],
         "filters": [{"name": "provider", "label": _("Paid by"), "options": _options(wanted["provider"])}],

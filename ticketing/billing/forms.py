@@ -7,6 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.billing.providers import Provider
+from ticketing.orders.forms import RefusableForm
+
+
+class CreditForm(RefusableForm):
+    """The code of a credit to pay with."""
+
+    credit = forms.CharField(
+        label=_("Code of the credit"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        error_messages={"required": _("Type the code of your credit.")},
+    )
 
 
 class ProviderForm(forms.Form):

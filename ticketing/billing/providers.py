@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from common import money
+from ticketing.billing import queries
 from ticketing.orders.models import Order
 
 
@@ -57,7 +58,7 @@ class Cash:
 
     def instructions(self, order: Order) -> Any:
         return _("Pay %(amount)s in cash at the gate and name your order: %(code)s.") % {
-            "amount": money.written(order.total, order.currency),
+            "amount": money.written(queries.owed(order), order.currency),
             "code": order.code,
         }
 
@@ -72,8 +73,18 @@ class Terminal(Cash):
         return False
 
 
-PROVIDERS: dict[str, Provider] = {provider.name: provider for provider in (Manual(), Cash(), Terminal())}
-TOLD: set[str] = set()
+class Credit(Manual):
+    """A credit given instead of money that went back. Its code is typed on the page to pay on (`billing.credits`), not chosen."""
+
+    name = "credit"
+    label = _("Credit")
+
+    def is_offered(self, order: Order, at: datetime) -> bool:
+        return False
+
+
+PROVIDERS: dict[str, Provider] = {provider.name: provider for provider in (Manual(), Cash(), Terminal(), Credit())}
+TOLD: set[str] = {Credit.name}
 """Providers that tell by themselves what came: nobody types it in."""
 
 

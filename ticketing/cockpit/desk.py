@@ -147,7 +147,8 @@ MOVES: dict[str, dict[str, Any]] = {
     "cancelled": {
         "label": _("Cancel the event"),
         "question": _(
-            "Its page will say so and nothing more is sold. Orders stay until you cancel and refund them. This cannot be taken back."
+            "Its page will say so and nothing more is sold. All orders are cancelled, and everybody gets back all that was paid. "
+            "This cannot be taken back."
         ),
         "yes": _("Cancel the event for good"),
         "tone": "danger",

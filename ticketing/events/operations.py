@@ -175,6 +175,8 @@ def move_state(*, event: Event, to: str, by: Actor, at: datetime) -> Event:
     history.log(
         by=by, at=at, action="event.state", subject=event, partner=event.partner, event=event, before={"state": before}, after={"state": to}
     )
+    if to == Event.State.CANCELLED:
+        signals.event_cancelled.send(sender=Event, event=event, by=by, at=at)
     return event
 
 

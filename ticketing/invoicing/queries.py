@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -79,9 +79,9 @@ def paid(order: Order) -> Decimal:
 
 
 def of_partner(
-    partner: Partner, *, words: str = "", kind: str = "", year: int | None = None, month: int | None = None
+    partner: Partner, *, words: str = "", kind: str = "", year: int | None = None, month: int | None = None, day: date | None = None
 ) -> QuerySet[Document]:
-    """Return a partner's documents, newest first: of a kind, a year, a month, or holding every word in number, name, order or event."""
+    """Return a partner's documents, newest first: of a kind, a year, month or day, holding every word in number, name, order or event."""
     found = Document.objects.filter(partner=partner).select_related("order__event", "corrects").defer("data").order_by("-issued_at", "-pk")
     if kind:
         found = found.filter(kind=kind)
@@ -89,6 +89,8 @@ def of_partner(
         found = found.filter(issued_on__year=year)
     if month:
         found = found.filter(issued_on__month=month)
+    if day:
+        found = found.filter(issued_on=day)
     for word in fold(words).split():
         found = found.filter(Q(search__contains=word))
     return found

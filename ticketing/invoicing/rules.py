@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 NUMBER, YEAR = "{number}", "{year}"
 DIGITS = 4
 CENT, NOTHING = Decimal("0.01"), Decimal("0.00")
-PAYMENT_WORKING_DAYS = 5
 
 ASKING, CORRECTABLE = ("prepayment", "invoice"), ("invoice", "prepayment", "receipt")
 """Papers that ask for money; papers a credit note may be written to, first the one it is written to first."""
@@ -44,15 +42,6 @@ def refusal(kind: str, *, state: str, total: Decimal, is_over: bool) -> str:
     if kind in ("receipt", "act") and state != "paid":
         return "not_paid"
     return "too_early" if kind == "act" and not is_over else ""
-
-
-def due_on(issued_on: date, working_days: int = PAYMENT_WORKING_DAYS) -> date:
-    """Return the day to pay by: so many days from Monday to Friday after the one of issue."""
-    day, left = issued_on, working_days
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < 5
-    return day
 
 
 def cents(amount: Decimal) -> Decimal:

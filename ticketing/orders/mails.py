@@ -16,7 +16,7 @@ from common.outbox import operations as outbox
 from common.outbox.models import Message
 from common.publicity import queries as publicity
 from ticketing.events.models import Event
-from ticketing.orders import queries
+from ticketing.orders import queries, references
 from ticketing.orders.models import Order, OrderLine
 from ticketing.tickets.models import Ticket
 
@@ -73,7 +73,14 @@ def _write(
         reply_to=event.contact_email,
         language=order.language,
         template=kind.replace(".", "/"),
-        context={"order": order, "event": event, "link": link(order), "publicity": strip, **context},
+        context={
+            "order": order,
+            "event": event,
+            "link": link(order),
+            "purpose": references.purpose_of(order),
+            "publicity": strip,
+            **context,
+        },
         needs_attachments=needs_attachments,
         at=at,
     )

@@ -23,7 +23,7 @@ from ticketing.events.sheets import download
 from ticketing.orders import access
 from ticketing.refunds import operations, queries, tables, terms
 from ticketing.refunds.forms import LadderForm, OweForm
-from ticketing.refunds.models import Refund
+from ticketing.refunds.models import Refund, Upheaval
 
 PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def refunds(request: HttpRequest, event: Event) -> HttpResponse:
         one.tone = tables.TONES[one.state]
     base, query = reverse("desk:refunds", args=[event.slug]), f"?{request.GET.urlencode()}" if request.GET else ""
     pills = [("open", _("To go")), ("done", _("Gone back")), ("waived", _("Waived")), ("", _("all"))]
-    ways = [("", _("all")), *Refund.Way.choices]
+    ways = [("", _("all")), *Refund.Way.choices, (tables.NO_ACCOUNT, _("to a bank account not named yet"))]
     context = {
         "event": event,
         "page_obj": page,
@@ -72,6 +72,7 @@ def refunds(request: HttpRequest, event: Event) -> HttpResponse:
             }
         ],
         "kept": [("state", wanted["state"])],
+        "upheavals": Upheaval.objects.filter(event=event),
         **{f"{kind}_url": reverse("desk:refunds_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")},
     }
     return render(request, "ticketing/refunds/desk/refunds.html", context)
@@ -137,7 +138,7 @@ def act(request: HttpRequest, event: Event, refund: int) -> HttpResponse:
         "waive": (lambda: operations.waive(refund=one, reason=words, **person), _("Noted: it need not go back.")),
         **{
             f"by_{way.value}": (partial(operations.again, refund=one, way=way, **person), _("It goes another way now."))
-            for way in Refund.OFFERED
+            for way in Refund.Way
         },
     }
     if said in deeds:
@@ -145,3 +146,83 @@ def act(request: HttpRequest, event: Event, refund: int) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else reverse("desk:refunds", args=[event.slug]))
+
+
+# --- an event that is cancelled or moved ------------------------------------------------------------------------------
+
+
+def _upheaval(event: Event, kind: str) -> Upheaval:
+    found = queries.upheaval_of(event, kind)
+    if found is None:
+        raise Http404
+    return found
+
+
+@at_desk(Capability.BOOK_MONEY)
+@form_page
+def called_off(request: HttpRequest, event: Event) -> HttpResponse:
+    """Show how far the refunds of a cancelled event are: how many orders, what goes back how, and who has still to say where to."""
+    upheaval = _upheaval(event, Upheaval.Kind.CANCELLED)
+    person: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    if request.method == "POST":
+        deeds: dict[str, tuple[Callable[[], Any], str]] = {
+            "again": (partial(operations.try_again, upheaval=upheaval, **person), _("The orders are tried again in a minute.")),
+            "ask": (partial(operations.ask_for_accounts, event=event, **person), _("Whoever has not been asked today gets a letter.")),
+        }
+        if request.POST.get("action") in deeds:
+            attempt(request, event, *deeds[request.POST["action"]])
+        return redirect("desk:called_off", event.slug)
+    waiting = list(queries.without_account(event).order_by("owed_at"))
+    context = {
+        "event": event,
+        "upheaval": upheaval,
+        "progress": queries.progress(upheaval),
+        "rows": tables.by_way(_of(event)),
+        "waiting": waiting[:PAGE],
+        "waiting_count": len(waiting),
+        "list_url": reverse("desk:refunds", args=[event.slug]),
+        **{f"{kind}_url": reverse("desk:refunds_file", args=[event.slug, kind]) + "?state=" for kind in ("csv", "xlsx")},
+    }
+    return render(request, "ticketing/refunds/desk/called_off.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    said = request.GET
+    return {"words": said.get("q", "").strip()[:100], "answer": said.get("answer", "")[:5]}
+
+
+@at_desk(Capability.BOOK_MONEY)
+@require_safe
+def answers(request: HttpRequest, event: Event) -> HttpResponse:
+    """Show who comes on the new days of a moved event, who cannot, and who has not answered."""
+    upheaval, wanted = _upheaval(event, Upheaval.Kind.MOVED), _asked(request)
+    page = Paginator(tables.replies(upheaval, **wanted), PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.tone = tables.ANSWER_TONES[one.answer]
+    counts = tables.answers(upheaval)
+    base, query = reverse("desk:answers", args=[event.slug]), f"?{request.GET.urlencode()}" if request.GET else ""
+    pills = [("", _("all")), ("yes", _("Come")), ("no", _("Cannot come")), ("open", _("No answer"))]
+    context = {
+        "event": event,
+        "upheaval": upheaval,
+        "progress": queries.progress(upheaval),
+        "page_obj": page,
+        "words": wanted["words"],
+        "counts": counts,
+        "asked": sum(counts.values()),
+        "kept": [("answer", wanted["answer"])],
+        "pills": [
+            {"label": label, "url": f"{base}?answer={answer}", "active": wanted["answer"] == answer, "count": counts.get(answer)}
+            for answer, label in pills
+        ],
+        **{f"{kind}_url": reverse("desk:answers_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")},
+    }
+    return render(request, "ticketing/refunds/desk/answers.html", context)
+
+
+@at_desk(Capability.BOOK_MONEY)
+@require_safe
+def answers_file(request: HttpRequest, event: Event, kind: str) -> HttpResponseBase:
+    """Give the answers, filtered as on the page, to a spreadsheet."""
+    found = tables.replies(_upheaval(event, Upheaval.Kind.MOVED), **_asked(request))
+    return download(kind, f"{event.slug}-answers", found.iterator(chunk_size=1000), tables.reply_columns(), event.tz)

@@ -115,4 +115,4 @@ class OweForm(RefusableForm):
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.fields["way"].choices = [*self.fields["way"].choices, *((way.value, way.label) for way in Refund.OFFERED)]
+        self.fields["way"].choices = [*self.fields["way"].choices, *((way.value, way.label) for way in Refund.Way)]

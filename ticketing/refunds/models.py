@@ -32,9 +32,6 @@ class Refund(models.Model):
         FAILED = "failed", _("failed")
         WAIVED = "waived", _("waived")
 
-    OFFERED = (Way.CARD, Way.BANK, Way.CASH)
-    """Ways to choose from at the desk: nothing issues the voucher of a credit yet, so it would end as money that nobody has."""
-
     OPEN = ("owed", "ordered", "failed")
     REASONS: ClassVar[dict[str, Any]] = {
         "cancelled": _("cancelled by the buyer"),
@@ -43,6 +40,7 @@ class Refund(models.Model):
         "moved": _("the event was moved"),
         "surplus": _("more was paid than owed"),
         "late": _("paid after the order lapsed"),
+        "lapsed": _("the order lapsed before it was paid in full"),
         "dashboard": _("begun at the card company"),
     }
     """Stable words of the common reasons; any other reason stands as it was written."""
@@ -59,6 +57,14 @@ class Refund(models.Model):
     reference = models.CharField(_("reference"), max_length=80, blank=True, help_text="what the provider or the bank calls it")
     why = models.CharField(_("why it failed"), max_length=250, blank=True)
     payment = models.OneToOneField("ticketing.Payment", models.PROTECT, null=True, blank=True, related_name="refund")
+    credit = models.OneToOneField(
+        "ticketing.Voucher",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="refund",
+        help_text="given where it went as credit",
+    )
     owed_at = models.DateTimeField(_("owed since"))
     ordered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="gone back, or waived")
@@ -74,6 +80,10 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(way__in=["card", "bank", "cash", "credit"]), name="refund_way_known"),
             models.CheckConstraint(
                 condition=Q(state="done", payment__isnull=False) | (~Q(state="done") & Q(payment=None)), name="refund_done_is_in_ledger"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", way="credit", credit__isnull=False) | (~Q(state="done", way="credit") & Q(credit=None)),
+                name="refund_as_credit_has_voucher",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["done", "waived"], closed_at__isnull=False) | (~Q(state__in=["done", "waived"]) & Q(closed_at=None)),
@@ -112,3 +122,54 @@ class Keeping(models.Model):
     class Meta:
         ordering = ["at", "id"]
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="keeping_positive")]
+
+
+class Upheaval(models.Model):
+    """An event was cancelled or moved. What it means for each order the worker does, one order after the other."""
+
+    class Kind(models.TextChoices):
+        CANCELLED = "cancelled", _("cancelled")
+        MOVED = "moved", _("moved")
+
+    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="upheavals")
+    kind = models.CharField(max_length=9, choices=Kind)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    moved_from = models.DateTimeField(null=True, blank=True, help_text="when the event was to begin")
+    answer_until = models.DateTimeField(null=True, blank=True, help_text="until then who cannot come gets everything back")
+    done_at = models.DateTimeField(null=True, blank=True, help_text="every order is cancelled, or asked")
+    troubles = models.JSONField(default=dict, help_text="{key of an order: why it could not be done}; tried again when these are taken out")
+
+    class Meta:
+        ordering = ["begun_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event"], condition=Q(kind="cancelled"), name="upheaval_cancelled_once"),
+            models.CheckConstraint(
+                condition=Q(kind="cancelled", answer_until=None) | Q(kind="moved", answer_until__isnull=False), name="upheaval_kind_known"
+            ),
+        ]
+
+
+class Reply(models.Model):
+    """What the buyer of an order says to the new days. No answer is no answer: the order stays as it is."""
+
+    class Answer(models.TextChoices):
+        NONE = "", _("no answer")
+        YES = "yes", _("comes")
+        NO = "no", _("cannot come")
+
+    upheaval = models.ForeignKey(Upheaval, models.CASCADE, related_name="replies")
+    order = models.ForeignKey("ticketing.Order", models.CASCADE, related_name="replies")
+    answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True, default="")
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["upheaval", "order"], name="reply_one_an_order"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | Q(answer__in=["yes", "no"], answered_at__isnull=False), name="reply_known"
+            ),
+        ]

@@ -1,14 +1,16 @@
 """Reads of what must go back."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from ticketing.billing import queries as ledger
 from ticketing.events.models import Event
-from ticketing.orders.models import Order
-from ticketing.refunds.models import Refund, RefundQuerySet
+from ticketing.orders.models import Order, OrderLine
+from ticketing.refunds.models import Refund, RefundQuerySet, Reply, Upheaval
+from ticketing.refunds.rules import REMIND_BEFORE
 
 _ZERO = Decimal("0.00")
 _CENT = Decimal("0.01")
@@ -51,17 +53,94 @@ def surplus(order: Order) -> Decimal:
 
 
 def usual_way(order: Order, amount: Decimal) -> str:
-    """Return the way money goes back: to the card while the card's payments cover it, else to a bank account."""
+    """Return the way money goes back: to the card while its payments cover it; else to a bank, or in cash where nobody can be asked."""
     paid = order.payments.filter(provider="stripe").aggregate(sum=Sum("amount"))["sum"] or _ZERO
     promised = Refund.objects.open().filter(order=order, way=Refund.Way.CARD).aggregate(sum=Sum("amount"))["sum"] or _ZERO
-    return Refund.Way.CARD if (paid - promised).quantize(_CENT) >= amount else Refund.Way.BANK
+    if (paid - promised).quantize(_CENT) >= amount:
+        return Refund.Way.CARD
+    return Refund.Way.BANK if order.email else Refund.Way.CASH
 
 
-def is_called_off(order: Order, at: datetime) -> bool:
-    """Tell whether the buyer may have everything back, whenever he cancels."""
-    return order.event.state == Event.State.CANCELLED
+def cause(order: Order, at: datetime) -> str:
+    """Return why the buyer may have everything back, whenever he cancels (a word of `Refund.REASONS`); "" where nothing gives cause."""
+    event = order.event
+    if event.state == Event.State.CANCELLED:
+        return "event_cancelled"
+    if event.moved_from is None:
+        return ""
+    moved = Upheaval.objects.filter(event=event, kind=Upheaval.Kind.MOVED, answer_until__gt=at)
+    return "moved" if moved.filter(begun_at__gte=order.placed_at or order.held_at).exists() else ""
+
+
+# --- an event that is cancelled or moved ------------------------------------------------------------------------------
+
+
+def upheaval_of(event: Event, kind: str) -> Upheaval | None:
+    """Return the event's cancelling, or its last move; None where there was none."""
+    return Upheaval.objects.filter(event=event, kind=kind).select_related("event__partner").last()
+
+
+def to_cancel(upheaval: Upheaval) -> QuerySet[Order]:
+    """Return the orders of a cancelled event that are still to be cancelled, without those that could not be."""
+    live = Order.objects.filter(event=upheaval.event, state__in=[Order.State.PLACED, Order.State.PAID])
+    return live.exclude(pk__in=[int(key) for key in upheaval.troubles]).order_by("pk")
+
+
+def to_ask(upheaval: Upheaval) -> QuerySet[Order]:
+    """Return the orders with tickets, placed before the event moved, whose buyers were not asked yet."""
+    live = Order.objects.filter(
+        event=upheaval.event, state__in=[Order.State.PLACED, Order.State.PAID], placed_at__lte=upheaval.begun_at, is_walk_in=False
+    )
+    holds = OrderLine.objects.filter(order=OuterRef("pk"), cancelled_at=None, ticket__isnull=False)
+    asked = Reply.objects.filter(upheaval=upheaval, order=OuterRef("pk"))
+    live = live.filter(Exists(holds), ~Exists(asked)).exclude(pk__in=[int(key) for key in upheaval.troubles])
+    return live.order_by("pk")
+
+
+def to_remind(upheaval: Upheaval, at: datetime) -> QuerySet[Reply]:
+    """Return the questions without an answer whose deadline is near, asked a day ago at least, not reminded of yet."""
+    if upheaval.answer_until is None or not upheaval.answer_until - REMIND_BEFORE <= at < upheaval.answer_until:
+        return Reply.objects.none()
+    live = [Order.State.PLACED, Order.State.PAID]
+    found = Reply.objects.filter(upheaval=upheaval, answer="", reminded_at=None, asked_at__lte=at - timedelta(days=1))
+    return found.filter(order__state__in=live).order_by("pk")
+
+
+def question_of(order: Order, at: datetime) -> Reply | None:
+    """Return what the order's buyer is asked about the new days, while it may be answered or has been; the last move counts."""
+    if order.event.moved_from is None:
+        return None
+    reply = Reply.objects.filter(order=order).select_related("upheaval").last()
+    return reply if reply and (reply.answer or (reply.upheaval.answer_until or at) > at) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the cancelling of an event is: `done` of `total` orders; `troubles` say which could not be cancelled, and why."""
+
+    done: int
+    total: int
+    troubles: list[tuple[str, str]]
+
+
+def progress(upheaval: Upheaval) -> Progress:
+    """Return how many orders are cancelled, or asked, of all that are to be."""
+    rest = to_cancel(upheaval) if upheaval.kind == Upheaval.Kind.CANCELLED else to_ask(upheaval)
+    if upheaval.kind == Upheaval.Kind.CANCELLED:
+        done = Order.objects.filter(event=upheaval.event, state=Order.State.CANCELLED, closed_at__gte=upheaval.begun_at).count()
+    else:
+        done = upheaval.replies.count()
+    codes = Order.objects.filter(pk__in=[int(key) for key in upheaval.troubles]).in_bulk()
+    troubles = [(codes[int(key)].code, why) for key, why in upheaval.troubles.items() if int(key) in codes]
+    return Progress(done, done + rest.count() + len(troubles), troubles)
+
+
+def without_account(event: Event) -> RefundQuerySet:
+    """Return what is to go to bank accounts that the buyers have not named yet."""
+    found = Refund.objects.filter(order__event=event, way=Refund.Way.BANK, account="")
+    return found.filter(state__in=[Refund.State.OWED, Refund.State.FAILED]).select_related("order__event__partner")
 
 
 def of_order(order: Order) -> list[Refund]:
     """Return the refunds of an order as its buyer sees them, oldest first; waived ones are nobody's news."""
-    return list(order.refunds.exclude(state=Refund.State.WAIVED))
+    return list(order.refunds.exclude(state=Refund.State.WAIVED).select_related("credit"))

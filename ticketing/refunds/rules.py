@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 NOTHING = Decimal("0.00")
 
@@ -62,6 +63,26 @@ def step_on(steps: Sequence[Step], *, day: date, start: date) -> Step | None:
     """Return the step that holds on `day`; None where nothing is given back any more."""
     left = (start - day).days
     return next((step for step in ordered(steps) if left >= step.days), None)
+
+
+ANSWER_WITHIN = timedelta(days=14)
+REMIND_BEFORE = timedelta(days=3)
+
+
+def answer_until(at: datetime, starts_at: datetime) -> datetime:
+    """Return until when buyers may say whether they come on the new days: two weeks, and a day before it begins at the latest."""
+    until = min(at + ANSWER_WITHIN, starts_at - timedelta(days=1))
+    return until if until > at else max(starts_at, at)
+
+
+CREDIT_YEARS = 2
+
+
+def credit_until(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return until when a credit given now is good: the end of this day in two years."""
+    day = at.astimezone(zone).date()
+    last = date(day.year + CREDIT_YEARS, day.month, min(day.day, 28) if day.month == 2 else day.day)
+    return datetime.combine(last + timedelta(days=1), time.min, zone)
 
 
 def back(price: Decimal, step: Step | None, coin: Decimal = Decimal("0.01")) -> Decimal:

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common import money
+from ticketing.billing import queries as ledger
 from ticketing.events import wording
 from ticketing.events.models import Event
 from ticketing.orders.models import Order
-from ticketing.refunds import rules
+from ticketing.refunds import queries, rules
 from ticketing.refunds.models import Ladder
 from ticketing.refunds.rules import Step
 
@@ -47,6 +48,16 @@ def back_at(order: Order, price: Decimal, at: datetime) -> Decimal:
     start, day = event.starts_at.astimezone(event.tz).date(), at.astimezone(event.tz).date()
     coin = money.Money(price, order.currency).rounded().amount
     return rules.back(coin, rules.step_on(steps_for(order), day=day, start=start))
+
+
+def would_get_back(order: Order, price: Decimal, at: datetime) -> Decimal:
+    """Return what the buyer would get back by giving up what cost `price` of an order, now: all where the organiser gave cause.
+
+    Of an order that is not paid yet: what has come, where all of it is given up.
+    """
+    if order.state == Order.State.PAID:
+        return price if queries.cause(order, at) else back_at(order, price, at)
+    return ledger.balance(order) if order.state == Order.State.PLACED and price == order.total else rules.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from ticketing.orders import queries as of_orders
 from ticketing.orders.links import behind_link
 from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.views.tickets import of_buyer
-from ticketing.refunds import mails, queries, terms
+from ticketing.refunds import mails, queries, rules, terms
 from ticketing.refunds import operations as refunds
 from ticketing.refunds.forms import account_form
+from ticketing.refunds.models import Refund, Reply
 from ticketing.tickets.models import Ticket
 
 _OPEN = (Order.State.PLACED, Order.State.PAID)
@@ -36,7 +37,7 @@ def cancel(request: HttpRequest, order: Order) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         try:
-            orders.cancel(order=order, by="visitor", at=now)
+            orders.cancel(order=order, by="visitor", at=now, **_wish(request, order, now))
         except Refused as refused:
             messages.error(request, refused.message)
         else:
@@ -53,7 +54,7 @@ def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpRes
     now = timezone.now()
     if request.method == "POST":
         try:
-            orders.cancel_ticket(ticket=ticket, by="visitor", at=now)
+            orders.cancel_ticket(ticket=ticket, by="visitor", at=now, **_wish(request, order, now))
         except Refused as refused:
             messages.error(request, refused.message)
         else:
@@ -64,15 +65,23 @@ def cancel_ticket(request: HttpRequest, order: Order, ticket: Ticket) -> HttpRes
     return render(request, "ticketing/orders/cancel.html", {**_asking(order, lines, price, now), "ticket": ticket})
 
 
+def _wish(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
+    """Return how the buyer wants the money, and that all of it goes back where the organiser gave cause."""
+    way = Refund.Way.CREDIT.value if request.POST.get("way") == Refund.Way.CREDIT else ""
+    return {"way": way, "whole": True if queries.cause(order, at) else None}
+
+
 def _asking(order: Order, lines: list[OrderLine], price: Decimal, at: datetime) -> dict[str, Any]:
-    """Return what the page says: `back`, what goes back of `price`."""
-    whole = queries.is_called_off(order, at)
+    """Return what the page says: `back`, what goes back of `price`; of an order not paid yet, what has come of it."""
+    back = terms.would_get_back(order, price, at)
     return {
         "order": order,
         "event": order.event,
         "lines": lines,
         "price": price,
-        "back": price if whole else terms.back_at(order, price, at),
+        "back": back,
+        "usual": Refund.Way(queries.usual_way(order, back)).label if back else "",
+        "credit_until": rules.credit_until(at, order.event.tz),
     }
 
 
@@ -85,6 +94,8 @@ def account(request: HttpRequest, order: Order, refund: int) -> HttpResponse:
         raise Http404
     if not (mails.wants_account(one) or (one.account and one.state in ("owed", "failed"))):
         return redirect(links.to(order))
+    if request.POST.get("way") == Refund.Way.CREDIT:
+        return _take_credit(request, order, one)
     form = account_form(order.currency, request.POST or None, initial={"holder": one.holder or order.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,4 +105,50 @@ def account(request: HttpRequest, order: Order, refund: int) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. The money goes to this account."))
             return redirect(links.to(order))
-    return render(request, "ticketing/refunds/account.html", {"order": order, "event": order.event, "refund": one, "form": form})
+    until = rules.credit_until(timezone.now(), order.event.tz)
+    return render(
+        request,
+        "ticketing/refunds/account.html",
+        {"order": order, "event": order.event, "refund": one, "form": form, "credit_until": until},
+    )
+
+
+def _take_credit(request: HttpRequest, order: Order, refund: Refund) -> HttpResponse:
+    try:
+        refunds.again(refund=refund, way=Refund.Way.CREDIT, by="visitor", at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Thank you. Your credit stands below; we have sent you its code."))
+    return redirect(links.to(order))
+
+
+@form_page
+@behind_link
+def moved(request: HttpRequest, order: Order) -> HttpResponse:
+    """Say whether one comes on the new days of an event; who cannot gets everything back, and says where to."""
+    now = timezone.now()
+    reply = queries.question_of(order, now)
+    if reply is None:
+        return redirect(links.to(order))
+    if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
+        return _answered(request, order, reply, comes=request.POST["answer"] == "yes", at=now)
+    lines = [line for line in of_orders.lines_of(order) if line.cancelled_at is None]
+    context = {**_asking(order, lines, order.total, now), "reply": reply, "is_open": order.state in _OPEN}
+    return render(request, "ticketing/refunds/moved.html", context)
+
+
+def _answered(request: HttpRequest, order: Order, reply: Reply, *, comes: bool, at: datetime) -> HttpResponse:
+    reply.order = order
+    way = Refund.Way.CREDIT.value if request.POST.get("way") == Refund.Way.CREDIT else ""
+    try:
+        refunds.answer(reply=reply, comes=comes, way=way, by="visitor", at=at)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect(links.to(order))
+    if comes:
+        messages.success(request, _("Thank you: we look forward to seeing you. Your tickets are good as they are."))
+        return redirect(links.to(order))
+    messages.success(request, _("The order is cancelled."))
+    asked = next((one for one in queries.of_order(order) if mails.wants_account(one)), None)
+    return redirect(links.to(order, "refund_account", refund=asked.pk) if asked else links.to(order))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ticketing.events.models import Event
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries, terms
-from ticketing.refunds.models import Refund
+from ticketing.refunds.models import Refund, Reply
 
 register = template.Library()
 
@@ -25,6 +25,13 @@ def refund_terms(event: Event, order: Order | None = None) -> dict[str, Any]:
 def refunds_of(order: Order) -> list[Refund]:
     """`{% refunds_of order as refunds %}` gives what goes back of an order."""
     return queries.of_order(order) if order.total and order.state != Order.State.PLACED else []
+
+
+@register.simple_tag
+def question_of(order: Order) -> Reply | None:
+    """`{% question_of order as question %}` gives what the buyer of a moved event is asked and has not answered."""
+    reply = queries.question_of(order, timezone.now()) if order.state in (Order.State.PLACED, Order.State.PAID) else None
+    return reply if reply is not None and not reply.answer else None
 
 
 @register.filter

@@ -34,6 +34,15 @@ def _person(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user, "at": timezone.now()}
 
 
+def _sees_all(request: HttpRequest) -> bool:
+    """Tell whether somebody may look at everybody's shifts; stewards see those they are in."""
+    return Capability.SEE_ORDERS in request.desk.allowed
+
+
+def _own(request: HttpRequest) -> Any:
+    return None if _sees_all(request) else request.user
+
+
 def _wanted(request: HttpRequest) -> dict[str, Any]:
     state = request.GET.get("state", "")
     return {
@@ -43,23 +52,24 @@ def _wanted(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@at_desk(Capability.SEE_ORDERS)
+@at_desk(Capability.TAKE_CASH)
 @require_safe
 def shifts(request: HttpRequest, event: Event) -> HttpResponse:
     """Show the tills with their open shifts, and all shifts."""
     now, wanted = timezone.now(), _wanted(request)
     tills = list(Till.objects.filter(event=event).select_related("gate", "device"))
     still_open = {shift.till_id: shift for shift in queries.shifts(event, state="open")}
-    page = Paginator(queries.shifts(event, **wanted), PAGE).get_page(request.GET.get("page"))
+    mine = set(queries.shifts(event, person=_own(request)).values_list("pk", flat=True))
+    page = Paginator(queries.shifts(event, **wanted, person=_own(request)), PAGE).get_page(request.GET.get("page"))
     kept = {"q": wanted["words"], "till": wanted["till"] or ""}
-    counts = queries.counts(event)
+    counts = queries.counts(event, _own(request))
     said = {name: value for name, value in request.GET.items() if name != "page"}
     query = f"?{urlencode(said)}" if said else ""
     context = {
         "event": event,
-        "tills": [(till, still_open.get(till.pk)) for till in tills],
-        "unclosed": queries.unclosed(event, now),
-        "outside": queries.outside_sums(event) if tills else [],
+        "tills": [(till, shift := still_open.get(till.pk), shift is not None and shift.pk in mine) for till in tills],
+        "unclosed": [shift for shift in queries.unclosed(event, now) if shift.pk in mine],
+        "outside": queries.outside_sums(event) if tills and _sees_all(request) else [],
         "page_obj": page,
         "words": wanted["words"],
         "is_filtered": any(wanted.values()),
@@ -83,7 +93,11 @@ def shifts(request: HttpRequest, event: Event) -> HttpResponse:
                 ],
             }
         ],
-        **{f"{kind}_url": reverse("desk:shifts_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")},
+        **(
+            {f"{kind}_url": reverse("desk:shifts_file", args=[event.slug, kind]) + query for kind in ("csv", "xlsx")}
+            if _sees_all(request)
+            else {}
+        ),
     }
     return render(request, "ticketing/tills/desk/shifts.html", context)
 
@@ -114,13 +128,13 @@ def till(request: HttpRequest, event: Event, till_id: int | None = None) -> Http
     return render(request, "ticketing/tills/desk/form.html", {"event": event, "form": form, "title": title})
 
 
-@at_desk(Capability.SEE_ORDERS)
+@at_desk(Capability.TAKE_CASH)
 @form_page
 def open_shift(request: HttpRequest, event: Event, till_id: int) -> HttpResponse:
     """Open a shift of a till."""
     of = get_object_or_404(Till, event=event, pk=till_id)
     of.event = event
-    form = OpenForm(request.POST or None, event=event, initial={"people": [request.user.pk]})
+    form = OpenForm(request.POST or None, event=event, only=_own(request), initial={"people": [request.user.pk]})
     opened: list[Shift] = []
 
     def act() -> None:
@@ -132,17 +146,17 @@ def open_shift(request: HttpRequest, event: Event, till_id: int) -> HttpResponse
     return render(request, "ticketing/tills/desk/form.html", context)
 
 
-def _shift(event: Event, shift_id: int) -> Shift:
-    found = get_object_or_404(Shift.objects.select_related("till"), till__event=event, pk=shift_id)
+def _shift(request: HttpRequest, event: Event, shift_id: int) -> Shift:
+    found = get_object_or_404(queries.shifts(event, person=_own(request)), pk=shift_id)
     found.till.event = event
     return found
 
 
-@at_desk(Capability.SEE_ORDERS)
+@at_desk(Capability.TAKE_CASH)
 @require_safe
 def shift(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse:
     """Show a shift: what should be in its drawers, and what came and went."""
-    one = _shift(event, shift_id)
+    one = _shift(request, event, shift_id)
     return _shift_page(request, event, one, CashForm(shift=one), RefundForm())
 
 
@@ -157,17 +171,18 @@ def _shift_page(request: HttpRequest, event: Event, one: Shift, cash: CashForm, 
         "cash": cash,
         "refund": refund,
         "may_refund": Capability.BOOK_MONEY in request.desk.allowed,
+        "sees_orders": _sees_all(request),
         "may_sign": not one.is_open and one.signed_at is None and one.closed_by_id != request.user.pk,
         "languages": [(code, label) for code, label in Language.choices],
     }
     return render(request, "ticketing/tills/desk/shift.html", context)
 
 
-@at_desk(Capability.SEE_ORDERS)
+@at_desk(Capability.TAKE_CASH)
 @require_POST
 def shift_act(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse:
     """Pay cash in or out, or countersign."""
-    one, action = _shift(event, shift_id), request.POST.get("action", "")
+    one, action = _shift(request, event, shift_id), request.POST.get("action", "")
     if action == "cash":
         form = CashForm(request.POST, shift=one)
         if not submit(
@@ -183,7 +198,7 @@ def shift_act(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse
 @require_POST
 def shift_refund(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse:
     """Give money of an order back out of the drawer."""
-    one, form = _shift(event, shift_id), RefundForm(request.POST)
+    one, form = _shift(request, event, shift_id), RefundForm(request.POST)
 
     def act() -> None:
         code = form.cleaned_data["order"].strip().upper()
@@ -199,11 +214,11 @@ def shift_refund(request: HttpRequest, event: Event, shift_id: int) -> HttpRespo
     return _shift_page(request, event, one, CashForm(shift=one), form)
 
 
-@at_desk(Capability.SEE_ORDERS)
+@at_desk(Capability.TAKE_CASH)
 @form_page
 def count(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse:
     """Count and close a shift."""
-    one = _shift(event, shift_id)
+    one = _shift(request, event, shift_id)
     if not one.is_open:
         return redirect("desk:shift", event.slug, one.pk)
     form = CountForm(request.POST or None, shift=one)
@@ -219,11 +234,11 @@ def count(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse:
     return render(request, "ticketing/tills/desk/count.html", {"event": event, "shift": one, "form": form, "parts": parts})
 
 
-@at_desk(Capability.SEE_ORDERS)
+@at_desk(Capability.TAKE_CASH)
 @require_safe
 def shift_pdf(request: HttpRequest, event: Event, shift_id: int) -> HttpResponse:
     """The shift's report on paper, in the reader's language or the one asked for."""
-    one = _shift(event, shift_id)
+    one = _shift(request, event, shift_id)
     asked = request.GET.get("language", "")
     language = asked if asked in Language.values else get_language() or "lv"
     name = f"{event.slug}-shift-{one.till_id}-{one.number}-{language}.pdf"

@@ -54,9 +54,11 @@ class OpenForm(forms.Form):
         error_messages={"required": _("Choose who works at the till.")},
     )
 
-    def __init__(self, *args: Any, event: Event, **options: Any):
+    def __init__(self, *args: Any, event: Event, only: Person | None = None, **options: Any):
+        """Offer whoever may work at the event, or `only` this person."""
         super().__init__(*args, **options)
-        self.fields["people"].queryset = queries.may_work(event)
+        people = queries.may_work(event)
+        self.fields["people"].queryset = people if only is None else people.filter(pk=only.pk)
         for currency in dict.fromkeys((event.currency, *CURRENCIES)):
             self.fields[f"float-{currency}"] = _amount(
                 _("Cash in the drawer, %(currency)s") % {"currency": currency}, min_value=Decimal(0), required=currency == event.currency

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from accounts.models import Person
+from accounts.models import Partner, Person
 from common.languages import fold
 from ticketing.billing.models import Payment
 from ticketing.door.models import Device
@@ -63,11 +63,20 @@ def may_work(event: Event) -> QuerySet[Person]:
     return Person.objects.filter(Exists(at_event) | Q(roles__partner=event.partner_id), is_active=True).distinct().order_by("name")
 
 
-def shifts(event: Event, *, words: str = "", till: int | None = None, state: str = "") -> QuerySet[Shift]:
-    """Return the event's shifts, newest first, whose till or people hold every word; `state` is "", "open", "closed" or "differs"."""
-    found = (
-        Shift.objects.filter(till__event=event).select_related("till", "opened_by", "closed_by", "signed_by").prefetch_related("drawers")
-    )
+def shifts(
+    event: Event | None,
+    *,
+    partner: Partner | None = None,
+    words: str = "",
+    till: int | None = None,
+    state: str = "",
+    person: Person | None = None,
+) -> QuerySet[Shift]:
+    """Return the event's shifts, newest first, whose till or people hold every word; `state` is a word of `tables.PILLS`.
+
+    Without an event, those of all the `partner`'s events; with a `person`, only those he is in.
+    """
+    found = _of(event, person, partner).select_related("till__event", "opened_by", "closed_by", "signed_by").prefetch_related("drawers")
     if till:
         found = found.filter(till=till)
     if state in ("open", "closed"):
@@ -77,21 +86,26 @@ def shifts(event: Event, *, words: str = "", till: int | None = None, state: str
     if state == "unsigned":
         found = found.filter(closed_at__isnull=False, signed_at=None)
     for word in fold(words).split():
-        found = found.filter(pk__in=_holding(event, word))
+        found = found.filter(pk__in=_holding(_of(event, person, partner), word))
     return found
 
 
-def _holding(event: Event, word: str) -> list[int]:
+def _of(event: Event | None, person: Person | None, partner: Partner | None = None) -> QuerySet[Shift]:
+    found = Shift.objects.filter(till__event=event) if event is not None else Shift.objects.filter(till__event__partner=partner)
+    return found if person is None else found.filter(people=person)
+
+
+def _holding(shifts: QuerySet[Shift], word: str) -> list[int]:
     """Return the shifts whose till or people hold a word in whatever script; an event has few."""
-    rows = Shift.objects.filter(till__event=event).values_list("pk", "till__name", "people_words", "closed_words", "number")
+    rows = shifts.order_by().values_list("pk", "till__name", "people_words", "closed_words", "number")
     return [row[0] for row in rows if word in fold(" ".join(map(str, row[1:])))]
 
 
-def counts(event: Event) -> dict[str, int]:
-    """Return how many shifts each quick filter finds. One statement."""
+def counts(event: Event, person: Person | None = None) -> dict[str, int]:
+    """Return how many shifts each quick filter finds; with a `person`, of those he is in. One statement."""
     differs = Exists(Drawer.objects.filter(shift=OuterRef("pk")).exclude(reason=""))
     row = (
-        Shift.objects.filter(till__event=event)
+        _of(event, person)
         .order_by()
         .aggregate(
             all=Count("pk"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from ticketing.billing.models import Payment
+from ticketing.billing.providers import Credit
 from ticketing.catalogue.models import Quota, QuotaItem
 from ticketing.invoicing.models import Document, Series
 from ticketing.orders.models import Order, OrderLine
@@ -176,6 +177,21 @@ def vouchers(at: datetime) -> Iterator[Fault]:
             yield Fault(one.partner_id, one.event_id, "voucher_count", one.code, f"{one.uses_taken} ≠ {wanted[0]}")
 
 
+def credits(at: datetime) -> Iterator[Fault]:
+    """A credit is worth what went back as it, and each use of it is a line of the ledger."""
+    lines = dict(Payment.objects.filter(provider=Credit.name, amount__gt=0).values_list("reference", "amount"))
+    paid: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    for use, voucher in VoucherUse.objects.filter(voucher__kind=Voucher.Kind.CREDIT).values_list("pk", "voucher_id"):
+        paid[voucher] += lines.pop(f"C{use}", NOTHING)
+    given = dict(Refund.objects.exclude(credit=None).values_list("credit_id", "payment__amount"))
+    for one in Voucher.objects.filter(kind=Voucher.Kind.CREDIT).order_by("pk"):
+        value = -given.get(one.pk, -one.value)
+        if (paid[one.pk], value) != (one.spent, one.value):
+            yield Fault(one.partner_id, None, "credit_total", one.code, f"{value} − {paid[one.pk]} ≠ {one.value} − {one.spent}")
+    for payment in Payment.objects.filter(provider=Credit.name, reference__in=lines).select_related("order__event"):
+        yield Fault(payment.order.event.partner_id, payment.order.event_id, "credit_total", payment.order.code, payment.reference)
+
+
 def _covers(item: tuple[int, int | None], pair: tuple[int, int | None]) -> bool:
     return item[0] == pair[0] and item[1] in (None, pair[1])
 
@@ -188,4 +204,5 @@ CHECKS: list[Callable[[datetime], Iterator[Fault]]] = [
     documents,
     quotas,
     vouchers,
+    credits,
 ]

@@ -13,11 +13,15 @@ from django.db.models.functions import Coalesce
 
 from accounts.partners.models import Partner
 from common.languages import fold
+from ticketing.banking.models import BankEntry
 from ticketing.billing.models import Payment
 from ticketing.events.models import Event
+from ticketing.invoicing.models import Document
 from ticketing.orders.models import Order
 from ticketing.refunds import queries as of_refunds
 from ticketing.refunds.models import Refund
+from ticketing.tills import queries as of_tills
+from ticketing.tills.models import Shift
 from ticketing.treasury.models import AccountCode, BookCheck, Finding
 from ticketing.treasury.rules import NOTHING
 from ticketing.treasury.wording import usual_code
@@ -63,16 +67,25 @@ def events(partner: Partner) -> list[Event]:
 # --- what is due ------------------------------------------------------------------------------------------------------
 
 
-def due(scope: Scope, *, words: str = "", overdue_at: datetime | None = None) -> QuerySet[Order]:
-    """Return placed orders that still wait for money, the longest overdue first, with `paid` and `owed`."""
+SOON, LATE = timedelta(days=3), timedelta(days=30)
+
+
+def due(scope: Scope, at: datetime, *, words: str = "", which: str = "") -> QuerySet[Order]:
+    """Return orders that wait for money, with `paid` and `owed`, those whose time ends first before others.
+
+    `which` is "" for all that wait, "soon" for those whose time ends in three days, "late" for those that were not paid in
+    time: an unpaid order lapses by itself, so these are the lapsed ones of the last month, newest first.
+    """
     paid = Coalesce(Sum("payments__amount"), Value(NOTHING), output_field=_MONEY)
-    found = scope.orders().filter(state=Order.State.PLACED, total__gt=0).annotate(paid=paid).annotate(owed=F("total") - F("paid"))
+    found = scope.orders().filter(placed_at__isnull=False, total__gt=0).annotate(paid=paid).annotate(owed=F("total") - F("paid"))
     found = found.filter(owed__gt=HALF).select_related("event__partner")
-    if overdue_at is not None:
-        found = found.filter(expires_at__lte=overdue_at)
     for word in words.split():
         found = found.filter(Q(search__contains=fold(word)) | Q(event__title__icontains=word))
-    return found.order_by("expires_at", "pk")
+    ran_out = Q(state=Order.State.LAPSED, closed_at__gt=at - LATE) | Q(state=Order.State.PLACED, expires_at__lte=at)
+    if which == "late":
+        return found.filter(ran_out).order_by("-closed_at", "pk")
+    found = found.filter(state=Order.State.PLACED)
+    return (found.filter(expires_at__gt=at, expires_at__lte=at + SOON) if which == "soon" else found).order_by("expires_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,38 @@ def unpromised(scope: Scope) -> list[tuple[Order, Decimal]]:
     over = Q(state__in=[Order.State.PAID, Order.State.PLACED], paid__gt=F("total") + F("kept") + HALF)
     found = scope.orders().annotate(paid=paid).filter(closed | over).select_related("event__partner").order_by("pk")
     return [(order, surplus) for order in found if (surplus := of_refunds.surplus(order))]
+
+
+def unfinished(at: datetime) -> QuerySet[Order]:
+    """Return the orders that wait although all their money is in the ledger: whoever wrote it there died before the next step.
+
+    Orders some money of which is promised back are people's to decide. Of lapsed ones only those whose money came in the
+    last day: with an older one that was tried, and its places were gone.
+    """
+    same = Q(payments__currency=F("currency"))
+    whole = Order.objects.filter(total__gt=0).annotate(paid=Coalesce(Sum("payments__amount", filter=same), Value(NOTHING)))
+    fresh = Payment.objects.filter(recorded_at__gt=at - timedelta(days=1), amount__gt=0).values("order")
+    waits = Q(state=Order.State.PLACED) | Q(state=Order.State.LAPSED, pk__in=fresh)
+    return whole.filter(waits, paid__gt=F("total") - HALF).exclude(pk__in=Refund.objects.open().values("order"))
+
+
+def undecided(scope: Scope) -> tuple[int, Decimal]:
+    """Return how many movements on the partner's accounts of the currency wait for a decision, and what came with them."""
+    waiting = BankEntry.objects.filter(account__partner=scope.partner, currency=scope.currency, state=BankEntry.State.QUEUED)
+    amounts = list(waiting.order_by().values_list("amount", flat=True))
+    return len(amounts), sum((amount for amount in amounts if amount > 0), NOTHING)
+
+
+def unclosed(scope: Scope) -> list[Shift]:
+    """Return the shifts that nobody has counted yet."""
+    return list(of_tills.shifts(scope.event, partner=scope.partner, state="open"))
+
+
+def issued(scope: Scope, day: date) -> list[Decimal]:
+    """Return what the documents of a day state, credit notes below zero."""
+    found = Document.objects.filter(partner=scope.partner, currency=scope.currency, issued_on=day)
+    found = found if scope.event is None else found.filter(order__event=scope.event)
+    return [-total if kind == Document.Kind.CREDIT else total for kind, total in found.order_by("pk").values_list("kind", "total")]
 
 
 # --- what came ----------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ MONEY = {"manual": "bank", "cash": "cash", "stripe": "card", "terminal": "termin
 FINDINGS: frozenset[str] = frozenset(
     {
         "paid_short", "not_settled", "above_paid", "lines_total", "kept_total", "refund_line", "refund_stuck",
-        "document_total", "series_gap", "ledger", "quota_count", "voucher_count", "currency",
+        "document_total", "series_gap", "ledger", "quota_count", "voucher_count", "currency", "credit_total",
     }
 )  # fmt: skip
 
@@ -116,3 +116,22 @@ def of_keeping(at: datetime, amount: Decimal, order: str) -> list[Entry]:
 def balance(entries: Iterable[Entry]) -> Decimal:
     """Return the sum of debits and credits; zero where the entries balance."""
     return sum((entry.amount for entry in entries), NOTHING)
+
+
+DIFFERENCES = (
+    "no_document", "not_paid", "other_day_paid", "other_day_stated", "not_sent_back", "no_credit_note", "amount",
+)  # fmt: skip
+"""Why the money and the documents of some days differ at one order, in the order in which they are shown."""
+
+
+def difference(came: Decimal, stated: Decimal, came_ever: Decimal, stated_ever: Decimal | None) -> str:
+    """Return why the money and the documents of some days differ at one order; `stated_ever` is None where it has no document."""
+    if not stated:
+        if stated_ever is None:
+            return "no_document"
+        return "no_credit_note" if came < 0 and stated_ever > came_ever else "other_day_stated"
+    if not came:
+        if stated < 0:
+            return "not_sent_back" if came_ever > (stated_ever or NOTHING) else "other_day_paid"
+        return "not_paid" if came_ever < (stated_ever or NOTHING) else "other_day_paid"
+    return "amount"

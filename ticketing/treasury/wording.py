@@ -26,6 +26,7 @@ FINDINGS: dict[str, tuple[Any, Any]] = {
     "series_gap": (_("A number is missing in a series of documents."), _("Tell whoever looks after the system before the next invoice.")),
     "ledger": (_("The ledger by account does not balance."), _("Tell whoever looks after the system.")),
     "quota_count": (_("A quota counts other places than are out."), _("Open the quota and save it: it counts anew.")),
+    "credit_total": (_("A credit differs from the ledger."), _("Tell whoever looks after the system.")),
     "voucher_count": (_("A voucher counts other uses than there are."), _("Tell whoever looks after the system.")),
 }
 """What does not agree, and what to do next."""
@@ -71,3 +72,15 @@ def provider(name: str) -> Any:
     """Return a way to pay in words."""
     extra = {"stripe": _("Card"), "terminal": _("Terminal"), "credit": _("Credit")}
     return PROVIDERS[name].label if name in PROVIDERS else extra.get(name, name)
+
+
+DIFFERENCES: dict[str, Any] = {
+    "no_document": _("Money of orders that have neither invoice nor receipt"),
+    "not_paid": _("Stated, but not paid yet"),
+    "other_day_paid": _("Stated now, paid on other days"),
+    "other_day_stated": _("Paid now, stated on other days"),
+    "not_sent_back": _("Taken back by a credit note, but the money is still here"),
+    "no_credit_note": _("Sent back without a credit note"),
+    "amount": _("Another amount came than is stated"),
+}
+"""Why money and documents of some days differ."""

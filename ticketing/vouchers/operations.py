@@ -122,8 +122,10 @@ def _save_new(made: list[Voucher], products: Collection[Product]) -> None:
 
 
 @transaction.atomic
-def issue_credit(*, partner: Partner, amount: Decimal, currency: str, by: Actor, at: datetime, note: str = "") -> Voucher:
-    """Make a credit that is good for any event of a partner, such as one for money that goes back.
+def issue_credit(
+    *, partner: Partner, amount: Decimal, currency: str, by: Actor, at: datetime, valid_until: datetime | None = None, note: str = ""
+) -> Voucher:
+    """Make a credit that is good for any event of a partner, such as one for money that goes back; without end where no moment is given.
 
     Raises:
         Invalid: not an amount above zero.
@@ -138,6 +140,7 @@ def issue_credit(*, partner: Partner, amount: Decimal, currency: str, by: Actor,
         kind=Voucher.Kind.CREDIT,
         value=amount,
         currency=currency,
+        valid_until=valid_until,
         note=note[:200],
         made_by=by if isinstance(by, Person) else None,
         made_at=at,
@@ -260,7 +263,7 @@ def spend(*, voucher: Voucher, order: models.Model, amount: Decimal, currency: s
     """Pay an order, or a part of it, out of a credit. Call inside the transaction that writes the payment.
 
     Raises:
-        BadVoucher: not a credit, of another currency, taken back, or less is left.
+        BadVoucher: not a credit, of another currency, taken back, no longer valid, or less is left.
     """
     if voucher.kind != Voucher.Kind.CREDIT:
         raise BadVoucher(Fault.NO_CREDIT)
@@ -268,8 +271,13 @@ def spend(*, voucher: Voucher, order: models.Model, amount: Decimal, currency: s
         raise BadVoucher(Fault.OTHER_CURRENCY)
     # Locked and added here: SQLite adds money as floating-point numbers. The check stands behind it.
     present = Voucher.objects.select_for_update().get(pk=voucher.pk)
-    if amount <= 0 or present.ended_at is not None or amount > present.balance:
-        raise BadVoucher(Fault.USED_UP if present.ended_at is None else Fault.ENDED)
-    Voucher.objects.filter(pk=present.pk).update(spent=present.spent + amount)
+    if present.ended_at is not None:
+        raise BadVoucher(Fault.ENDED)
+    if present.valid_until is not None and at >= present.valid_until:
+        raise BadVoucher(Fault.EXPIRED)
+    if amount <= 0 or amount > present.balance:
+        raise BadVoucher(Fault.USED_UP)
+    if not Voucher.objects.filter(pk=present.pk, spent=present.spent).update(spent=present.spent + amount):
+        raise BadVoucher(Fault.USED_UP)  # by somebody else this instant
     voucher.spent = present.spent + amount
     return VoucherUse.objects.create(voucher=voucher, order_id=order.pk, amount=amount, used_at=at)

@@ -72,13 +72,17 @@ def enrolment(request: HttpRequest, event: Event, number: int) -> HttpResponse:
 def _act(request: HttpRequest, event: Event, one: Enrolment) -> None:
     words = request.POST.get("words", "").strip()[:200]
     person: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    everything = request.POST.get("back") != "terms"
     chosen = {pk for said in request.POST.getlist("activities") if (pk := whole(said)) is not None}
     acts: dict[str, tuple[Any, str]] = {
         "approve": (lambda: learning.approve(enrolment=one, **person), _("Approved. The letter is written.")),
         "decline": (lambda: learning.decline(enrolment=one, answer=words, **person), _("Declined. The letter is written.")),
         "offer": (lambda: learning.offer(enrolment=one, reason=words, **person), _("A place is offered. The letter is written.")),
         "accept": (lambda: learning.accept(enrolment=one, **person), _("Taken for them.")),
-        "withdraw": (lambda: learning.withdraw(enrolments=[one], reason=words, **person), _("Taken off. The place is free.")),
+        "withdraw": (
+            lambda: learning.withdraw(enrolments=[one], reason=words, whole=everything, **person),
+            _("Taken off. The place is free."),
+        ),
         "choose": (lambda: learning.choose(enrolment=one, activities=chosen, **person), _("Saved.")),
         "move_up": (lambda: learning.move_up(choice=_choice(one, request), reason=words, **person), _("They have a seat now.")),
     }

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from accounts.history.operations import Actor
+from accounts.models import Person
 from conference.learning import queries, rules
 from conference.learning.models import Activity, Choice, Course, Enrolment
 from ticketing.catalogue import operations as catalogue
@@ -52,6 +53,24 @@ def charge(course: Course, party: UUID, *, by: Actor, at: datetime) -> Order | N
     if old is not None:
         orders.cancel(order=old, by=by, at=at, reason="replaced" if order else "")
     return order
+
+
+def give_back(people: Sequence[Enrolment], *, whole: bool | None, by: Actor, at: datetime) -> None:
+    """Cancel what people who left had paid for; how much of it goes back is the business of `ticketing.refunds`.
+
+    Args:
+        whole: as for `orders.cancel`.
+    """
+    who = by if isinstance(by, Person) else "system"
+    lines = [line for own in queries.paid_lines(people).values() for line in own]
+    for order in {line.order_id: line.order for line in lines}.values():
+        given_up = [line for line in lines if line.order_id == order.pk]
+        if order.lines.filter(cancelled_at=None).count() == len(given_up):
+            orders.cancel(order=order, by=who, at=at, whole=whole)
+            continue
+        for line in given_up:
+            line.order = order
+            orders.cancel_line(line=line, by=who, at=at, whole=whole)
 
 
 def _open_order(people: Sequence[Enrolment], choices: Sequence[Choice]) -> Order | None:

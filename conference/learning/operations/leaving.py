@@ -33,8 +33,8 @@ class ReceiverOut(Refused):
     code = "receiver_out"
 
 
-def leave(people: Sequence[Enrolment], to: str, *, answer: str = "", by: Actor, at: datetime) -> None:
-    """End the enrolments of people of one party: seats, tickets and unpaid fees with them; the next in line are served.
+def leave(people: Sequence[Enrolment], to: str, *, answer: str = "", whole: bool | None = None, by: Actor, at: datetime) -> None:
+    """End the enrolments of people of one party: seats, tickets and fees with them; the next in line are served.
 
     Part of the caller's transaction, under the course's lock.
 
@@ -53,13 +53,17 @@ def leave(people: Sequence[Enrolment], to: str, *, answer: str = "", by: Actor, 
         tickets.cancel(ticket=ticket, by=by, at=at)
     seats.give_back(course, held)
     seats.free_chosen(queries.choices_of(people))
+    charging.give_back(people, whole=whole, by=by, at=at)
     charging.charge(course, people[0].party, by=by, at=at)
     waiting.fill(course, by=by, at=at)
 
 
 @transaction.atomic
-def withdraw(*, enrolments: Sequence[Enrolment], reason: str = "", by: Actor, at: datetime) -> None:
-    """Take people of one party off the course; those who registered with them stay. What was paid is the organiser's to refund.
+def withdraw(*, enrolments: Sequence[Enrolment], reason: str = "", whole: bool | None = None, by: Actor, at: datetime) -> None:
+    """Take people of one party off the course; those who registered with them stay. What they paid goes back by the conditions.
+
+    Args:
+        whole: all that was paid goes back; left open, that is so where staff take somebody off.
 
     Raises:
         TooLate: the event has begun; staff may still.
@@ -73,7 +77,7 @@ def withdraw(*, enrolments: Sequence[Enrolment], reason: str = "", by: Actor, at
     lock(course)
     wanted = {one.pk for one in enrolments}
     people = [one for one in queries.party_of(enrolments[0]) if one.pk in wanted]
-    leave(people, State.WITHDRAWN, answer=reason, by=by, at=at)
+    leave(people, State.WITHDRAWN, answer=reason, whole=whole, by=by, at=at)
     mails.withdrawn(people, at=at)
 
 

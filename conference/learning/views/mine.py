@@ -1,8 +1,10 @@
 """My registration: behind a secret link, without an account."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -21,7 +23,8 @@ from conference.learning.forms import DetailsForm
 from conference.learning.models import Choice, Enrolment
 from ticketing.events.deskwork import submit
 from ticketing.orders import links
-from ticketing.orders.models import Order
+from ticketing.orders.models import Order, OrderLine
+from ticketing.refunds import terms
 from ticketing.tickets import qr
 from ticketing.tickets import queries as tickets
 from ticketing.tickets.models import Ticket
@@ -134,6 +137,29 @@ def _orders(people: Sequence[Enrolment], shown: Sequence[Shown]) -> list[Order]:
     return own + [choice.order for member in shown for choice, _tone, _place in member.choices if choice.order is not None]
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What somebody paid for their place and seats, and would get back by leaving now."""
+
+    one: Enrolment
+    price: Decimal
+    back: Decimal
+    currency: str
+
+
+def _money(people: Sequence[Enrolment], paid: Mapping[int, Sequence[OrderLine]], at: datetime) -> list[Money]:
+    found = []
+    for one in people:
+        lines = paid.get(one.pk, [])
+        price = sum((line.price for line in lines), Decimal("0.00"))
+        back = Decimal("0.00")
+        for order in {line.order_id: line.order for line in lines}.values():
+            back += terms.would_get_back(order, sum((line.price for line in lines if line.order_id == order.pk), Decimal("0.00")), at)
+        if price:
+            found.append(Money(one, price, back, lines[0].order.currency))
+    return found
+
+
 @form_page
 @behind_link
 def choices(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
@@ -204,8 +230,8 @@ def withdraw(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
             _("Thank you for telling. The place goes to somebody else."),
         )
         return redirect("learn:mine", enrolment.secret)
-    is_paid = any(one.order is not None and one.order.state == Order.State.PAID for one in live)
-    context = {"enrolment": enrolment, "event": enrolment.course.event, "live": live, "is_paid": is_paid}
+    paid = queries.paid_lines(live)
+    context = {"enrolment": enrolment, "event": enrolment.course.event, "live": live, "money": _money(live, paid, timezone.now())}
     return render(request, "conference/learning/withdraw.html", context)
 
 

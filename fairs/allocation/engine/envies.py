@@ -27,18 +27,21 @@ class Envies:
     def _add_fixed(self) -> None:
         """Envy between somebody movable and somebody who stands fast depends on the window of the first alone."""
         board, case = self.programme.scope.board, self.case
-        fixed = sorted(a for a in board.at if a not in self._movable)
-        for i in self._singles:
+        for i, places in self._singles.items():
             for j in sorted({board.holder[s] for s in case.named_wishes(i)} - self._movable - {-1}):
-                for w in self._singles[i]:
+                for w in places:
                     self._add_if_envious(i, w, j, board.at[j], self.programme.singles[i, w])
-        for i in fixed:
-            if not self.programme.scope.stalls.isdisjoint(case.named_wishes(i)):
-                for j in self._singles:
-                    for w in self._singles[j]:
-                        self._add_if_envious(i, board.at[i], j, w, self.programme.singles[j, w])
+        over: dict[int, list[tuple[int, int]]] = {}
+        for j, w in self.programme.singles:
+            for s in case.ground.windows[w]:
+                over.setdefault(s, []).append((j, w))
+        for i in sorted(a for a in board.at if a not in self._movable):
+            for j, w in sorted({place for s in case.named_wishes(i) for place in over.get(s, ())}):
+                self._add_if_envious(i, board.at[i], j, w, self.programme.singles[j, w])
 
     def _add_if_envious(self, i: int, mine: int, j: int, his: int, column: int) -> None:
+        if self.case.people[j].score >= self.case.people[i].score:
+            return
         if self._wished_above(i, his) < (self.case.rank(i, mine) or 99) and justified(self.case, i, mine, j, his):
             self.programme.sheet.add_to_term(column, "justified_envy", 1)
 

@@ -119,17 +119,16 @@ class Yardstick:
         ids = sorted(self.stalls, key=lambda s: (self.stalls[s]["run"], self.stalls[s]["pos"]))
         return [tuple(ids[k : k + n]) for n in (1, 2, 3) for k in range(len(ids) - n + 1) if self.suits(one, ids[k : k + n])]
 
-    def best(self):
-        """The levels of the best lawful allocation, by trying all of them; None when there is none."""
-        ways = []
-        for one in self.people:
-            ways.append([None, *self.rows(one)])
-        best = None
+    def everything(self):
+        """Every lawful allocation there is, with its levels."""
+        ways = [[None, *self.rows(one)] for one in self.people]
         for choice in product(*ways):
             taken = [s for stalls in choice if stalls for s in stalls]
             if len(taken) == len(set(taken)):
                 at = {one: stalls for one, stalls in zip(self.people, choice, strict=True) if stalls}
                 if self.lawful(at):
-                    levels = self.levels(at)
-                    best = levels if best is None else max(best, levels)
-        return best
+                    yield at, self.levels(at)
+
+    def best(self):
+        """The levels of the best lawful allocation, by trying all of them; None when there is none."""
+        return max((levels for _, levels in self.everything()), default=None)

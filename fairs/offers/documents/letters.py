@@ -19,6 +19,7 @@ from fairs.offers.models import LoadSlot, Offer
 from ticketing.billing import queries as billing
 from ticketing.events import wording
 from ticketing.events.models import Event
+from ticketing.orders import references
 from ticketing.orders.models import Order
 
 State = Application.State
@@ -118,7 +119,7 @@ def _contract(application: Application, language: str, at: datetime) -> Any:
             "goods": application.assortment or application.product,
             "slot": f"{wording.moment(slot.starts_at, event.tz)}, {slot.entrance.name}" if slot else "",
             "demonstration": application.demonstration if application.demonstrates else "",
-            "order": offer.order.code if offer and offer.order else "",
+            "order": references.purpose_of(offer.order) if offer and offer.order else "",
             "account": _account(offer.order if offer else None),
             "pay_until": wording.deadline(due, event.tz) if due else "",
             "rules": call.rules_text,

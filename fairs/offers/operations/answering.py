@@ -58,7 +58,7 @@ def accept(*, offer: Offer, by: Actor, at: datetime) -> Offer:
 
 @transaction.atomic
 def decline(*, offer: Offer, reason: str = "", by: Actor, at: datetime) -> Offer:
-    """Say no, before or after accepting; the stall goes to the waiting list. What was paid is the organiser's to refund.
+    """Say no, before or after accepting; the stall goes to the waiting list, what was paid goes back by the event's conditions.
 
     Raises:
         OfferOver: it has ended already.

@@ -94,7 +94,9 @@ def _price(application: Application, stalls: Sequence[Stall], at: datetime) -> Q
 
 
 def end(offer: Offer, to: str, *, application_to: str, reason: str, by: Actor, at: datetime) -> None:
-    """End an offer that stood: the stall is free, unpaid money is no longer asked for, passes end, the maker is told where they stand.
+    """End an offer that stood: the stall is free, passes end, the maker is told where they stand.
+
+    Money is no longer asked for; what was paid goes back: by the conditions of the event where the maker declined, else whole.
 
     Part of the caller's transaction.
 
@@ -110,8 +112,9 @@ def end(offer: Offer, to: str, *, application_to: str, reason: str, by: Actor, a
     allocation.free(application=application, by=by, at=at)
     passes.take_back_all(application=application, by=by, at=at)
     order = offer.order
-    if order is not None and order.state == Order.State.PLACED:
-        orders.cancel(order=order, by=by if isinstance(by, Person) else "system", at=at, reason=str(reason))
+    if order is not None and order.state in (Order.State.PLACED, Order.State.PAID):
+        who = by if isinstance(by, Person) else "system"
+        orders.cancel(order=order, by=who, at=at, reason=str(reason), whole=to != State.DECLINED)
     log(offer, f"offer.{to}", by, at, reason=reason)
 
 

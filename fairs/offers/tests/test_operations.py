@@ -3,6 +3,8 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import translation
 
 from common.outbox.models import Message
 from fairs.allocation.models import Assignment
@@ -12,7 +14,8 @@ from fairs.offers import operations as offers
 from fairs.offers.models import Offer, StallPass
 from fairs.offers.tasks import lapse_due
 from ticketing.billing import operations as billing
-from ticketing.models import Order, Ticket
+from ticketing.billing import queries as ledger
+from ticketing.models import Order, Refund, Ticket
 from ticketing.orders import operations as orders
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,37 @@ def test_a_withdrawn_application_ends_its_offer_and_its_fee(fair, offer, now):
     offer.order.refresh_from_db()
     assert (offer.state, offer.order.state) == (Offer.State.DECLINED, Order.State.CANCELLED)
     assert not Assignment.objects.exists()
+
+
+def test_a_maker_who_gives_a_paid_place_up_gets_back_what_the_conditions_say(fair, confirmed, now):
+    offers.decline(offer=confirmed, by=fair.person, at=now)
+    order = Order.objects.get(pk=confirmed.order_id)
+    assert (order.state, Refund.objects.get().amount, order.kept) == ("cancelled", Decimal("25.28"), Decimal("25.28"))
+    assert Refund.objects.get().reason == "cancelled"
+    assert not ledger.unsettled(order.event).exists()
+
+
+def test_so_does_one_who_takes_the_application_back_by_the_link_in_a_letter(fair, confirmed, now):
+    calls.withdraw(application=fresh(fair.vera), reason="", by="Vera Paraudziņa", at=now)
+    confirmed.refresh_from_db()
+    assert (confirmed.state, Refund.objects.get().amount) == (Offer.State.DECLINED, Decimal("25.28"))
+
+
+def test_what_the_organiser_takes_back_is_given_back_whole(fair, confirmed, now):
+    calls.cancel(application=fresh(fair.vera), reason="Laukums applūdis", by=fair.anna, at=now)
+    assert (Refund.objects.get().amount, Refund.objects.get().reason) == (Decimal("50.56"), "by_organiser")
+
+
+def test_a_maker_reads_beforehand_and_afterwards_what_goes_back(client, fair, confirmed, now):
+    client.force_login(fair.person)
+    pages = [reverse(f"calls:{name}", args=[confirmed.application.pk]) for name in ("my", "place")]
+    with translation.override("en"):
+        fair.person.language = "en"
+        fair.person.save()
+        for page in pages:
+            assert "You get back <b>€25.28</b> of the €50.56 you paid." in " ".join(client.get(page).content.decode().split())
+        client.post(pages[1], {"action": "decline", "reason": ""})
+        assert "€25.28 go back to you." in client.get(pages[1]).content.decode()
 
 
 def test_passes_are_made_within_the_number_and_their_tickets_are_valid(fair, confirmed, now):

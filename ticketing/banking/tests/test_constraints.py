@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from ticketing.billing import references
 from ticketing.models import BankEntry, Booking, Payment, Statement, StatementFile, TransferFile
+from ticketing.orders import references
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from ticketing.banking import operations, queries
 from ticketing.banking.models import BankEntry, Booking
 from ticketing.banking.operations import Part
 from ticketing.billing import queries as ledger
-from ticketing.billing import references
 from ticketing.factories import OrderFactory
 from ticketing.models import Order, Payment, Refund
+from ticketing.orders import references
 
 pytestmark = pytest.mark.django_db
 Six, Nine = Decimal("6.00"), Decimal("9.00")

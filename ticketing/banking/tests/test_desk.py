@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.factories import PartnerFactory, RoleFactory
 from ticketing.banking.models import BankEntry, CsvForm, StatementFile
 from ticketing.billing import operations as billing
-from ticketing.billing import references
 from ticketing.models import Order, Refund, TransferFile
+from ticketing.orders import references
 from ticketing.refunds import operations as refunds
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from ticketing.banking.operations import importing
 from ticketing.banking.tests import generator
 from ticketing.banking.tests.generator import Writer
 from ticketing.billing import queries as ledger
-from ticketing.billing import references
 from ticketing.factories import BankAccountFactory, EventFactory, OrderFactory, RoubleAccountFactory
 from ticketing.models import Order, Payment
+from ticketing.orders import references
 
 pytestmark = pytest.mark.django_db
 Six = Decimal("6.00")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from common.languages import fold
 from ticketing.banking import rules
-from ticketing.billing import references
+from ticketing.orders import references
 from ticketing.orders.codes import new_code
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
-from ticketing.billing import queries, references, rules
+from ticketing.billing import queries, rules
 from ticketing.billing.models import BankAccount
 from ticketing.billing.paycodes import epc, gost
+from ticketing.orders import references
 from ticketing.orders.models import Order
 
 

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ticketing.billing import paycodes, references
+from ticketing.billing import paycodes
 from ticketing.billing.paycodes import epc, gost
 from ticketing.factories import BankAccountFactory, OrderFactory, RoubleAccountFactory
 from ticketing.models import Order, Payment
+from ticketing.orders import references
 
 IBAN = "LV80BANK0000435195001"
 

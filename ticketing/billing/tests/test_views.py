@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ticketing.billing import references
 from ticketing.factories import BankAccountFactory, OrderFactory
 from ticketing.models import Event, Order
+from ticketing.orders import references
 
 pytestmark = pytest.mark.django_db
 

@@ -12,12 +12,12 @@ from PIL import Image
 from accounts.factories import PersonFactory
 from accounts.models import Entry
 from common.models import Message
-from ticketing.billing import references
 from ticketing.door import operations as door
 from ticketing.door.access import hashed
 from ticketing.factories import BankAccountFactory, DeviceFactory, EventFactory, GateFactory, ProductFactory, QuotaFactory, VariationFactory
 from ticketing.models import Answer, BankAccount, Device, Movement, Order, Payment, Question, Quota, Scan, Ticket
 from ticketing.orders import operations as orders
+from ticketing.orders import references
 from ticketing.tickets import queries as tickets
 from ticketing.tills import operations as tills
 

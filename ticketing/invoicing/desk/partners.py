@@ -1,6 +1,7 @@
 """The papers of one partner at the desk: all documents, files of them, what they say of the issuer, how numbers look."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -39,7 +40,15 @@ def _wanted(asked: Mapping[str, str]) -> dict[str, Any]:
         "kind": kind if kind in Document.Kind.values else "",
         "year": whole(asked.get("year", "")),
         "month": whole(asked.get("month", "")),
+        "day": _day(asked.get("day", "")),
     }
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 @at_partner(Capability.BOOK_MONEY)
@@ -64,6 +73,8 @@ def documents(request: HttpRequest, partner: Partner) -> HttpResponse:
             _filter("year", _("Year"), [("", _("all")), *((str(year), str(year)) for year in years)], str(wanted["year"] or "")),
             _filter("month", _("Month"), [("", _("all")), *months], str(wanted["month"] or "")),
         ],
+        "day": wanted["day"],
+        "kept": [("day", wanted["day"].isoformat())] if wanted["day"] else [],
         "sums": queries.sums(found),
         "zip_url": reverse("desk_partners:documents_zip", args=[partner.code]) + query if wanted["year"] and wanted["month"] else "",
         **{f"{kind}_url": reverse("desk_partners:documents_file", args=[partner.code, kind]) + query for kind in ("csv", "xlsx")},

@@ -12,6 +12,8 @@ from common.errors import Invalid, Refused
 from ticketing.invoicing import content, queries, rules
 from ticketing.invoicing.models import Document, Issuer
 from ticketing.invoicing.operations.numbering import enter
+from ticketing.orders import rules as order_rules
+from ticketing.orders import workdays
 from ticketing.orders.models import Order
 
 
@@ -69,11 +71,12 @@ def issue(*, order: Order, kind: str, by: Actor, at: datetime, language: str = "
 
 
 def _due(order: Order, issuer: Issuer, kind: str, at: datetime) -> date | None:
-    """Return the last day to pay, which is the order's own while it waits for its money."""
+    """Return the last day to pay: the order's own; where it has none, the fifth working day of the payer's country."""
     if kind not in rules.ASKING or order.state != Order.State.PLACED:
         return None
     if order.expires_at is None:
-        return rules.due_on(content.day_of(issuer.partner, at))
+        country = order_rules.payer_country(order.currency, issuer.partner.country)
+        return workdays.after(content.day_of(issuer.partner, at), order_rules.PAYMENT_WORKING_DAYS, country)
     return content.day_of(issuer.partner, order.expires_at - timedelta(seconds=1))
 
 

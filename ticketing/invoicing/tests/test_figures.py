@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticketing.invoicing.figures import Item, Part, add_up
-from ticketing.invoicing.rules import TaxGroup, due_on, less, numbered, part_of, pattern_for, refusal, share_out
+from ticketing.invoicing.rules import TaxGroup, less, numbered, part_of, pattern_for, refusal, share_out
 
 D = Decimal
 prices = st.decimals(min_value=0, max_value=9999, places=2)
@@ -83,9 +83,3 @@ def test_an_order_has_the_papers_its_state_allows() -> None:
     assert why("act", "paid", is_over=True) == ""
     assert {why("invoice", state) for state in ("held", "lapsed", "cancelled")} == {"not_ordered"}
     assert why("invoice", total="0") == "nothing_to_invoice"
-
-
-def test_the_deadline_passes_over_the_weekend() -> None:
-    from datetime import date
-
-    assert due_on(date(2026, 11, 20)) == date(2026, 11, 27), "a Friday"

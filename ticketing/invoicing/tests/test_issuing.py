@@ -53,6 +53,13 @@ def test_an_invoice_states_what_the_order_costs(make_order, issuer, duty) -> Non
     assert Entry.objects.get(action="document.issued").after["number"] == "R-2026-0001"
 
 
+def test_without_a_day_of_its_own_an_order_is_to_be_paid_within_five_working_days_of_the_payers_country(make_order, issuer) -> None:
+    day = datetime(2026, 12, 18, 9, 0, tzinfo=UTC)  # a Friday; 24 to 26 December are holidays in Latvia, not in Russia
+    euros, roubles = make_order(expires_at=None), make_order(expires_at=None, currency="RUB")
+    due = [issue(order, at=day).due_on.isoformat() for order in (euros, roubles)]
+    assert due == ["2026-12-29", "2026-12-25"]
+
+
 def test_who_pays_no_vat_states_none_and_why(make_order, issuer, duty) -> None:
     Issuer.objects.update(is_vat_payer=False)
     document = issue(make_order(2, duty))

@@ -52,8 +52,8 @@ def _is_whole(whole: bool | None, by: Actor) -> bool:
 
 
 def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetime, *, whole: bool) -> None:
-    """Buyers keep the dates, unless it is the organiser's doing; staff (who sign in) may cancel at any time."""
-    if whole or isinstance(by, Person):
+    """Buyers keep the dates, unless it is the organiser's doing; staff (who sign in) and the rooms above may cancel at any time."""
+    if whole or isinstance(by, Person) or by == "system":
         return
     for line in lines:
         if not rules.may_cancel(at=at, cancel_until=line.product.cancel_until, event_starts_at=order.event.starts_at):
@@ -61,12 +61,13 @@ def _refuse_if_too_late(order: Order, lines: Sequence[OrderLine], by: Actor, at:
 
 
 @transaction.atomic
-def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "", whole: bool | None = None) -> Order:
+def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "", whole: bool | None = None, way: str = "") -> Order:
     """Cancel a whole order: its tickets no longer admit, its places are free, its buyer is told.
 
     Args:
         whole: all that was paid is given back, it being the organiser's doing; False: by the event's conditions. Left open, what
             staff cancel is given back whole, what buyers cancel by the conditions.
+        way: how the money is to go back (a word of `refunds`); left open, the usual way.
 
     Raises:
         TooLate: a buyer asks after the date; staff may.
@@ -81,7 +82,8 @@ def cancel(*, order: Order, by: Actor, at: datetime, reason: str = "", whole: bo
     event = order.event
     history.log(by=by, at=at, action="order.cancelled", subject=order, partner=event.partner, event=event, after={"reason": reason})
     mails.cancelled(order, was_paid=was_paid, at=at)
-    signals.order_cancelled.send(sender=Order, order=order, amount=order.total, was_paid=was_paid, whole=whole, by=by, at=at)
+    told = {"amount": order.total, "was_paid": was_paid, "whole": whole, "way": way}
+    signals.order_cancelled.send(sender=Order, order=order, by=by, at=at, **told)
     return order
 
 
@@ -93,7 +95,7 @@ def _undo_lines(order: Order, lines: Sequence[OrderLine], by: Actor, at: datetim
     _give_back(order, lines, at, is_whole=True)
 
 
-def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime, whole: bool | None = None) -> Order:
+def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime, whole: bool | None = None, way: str = "") -> Order:
     """Cancel one ticket of an order, as `cancel_line`.
 
     Raises:
@@ -101,14 +103,14 @@ def cancel_ticket(*, ticket: Ticket, by: Actor, at: datetime, whole: bool | None
         Stale: it was cancelled before, or the order is not placed or paid (any more).
     """
     line = OrderLine.objects.select_related("order__event__partner", "product", "ticket").get(ticket=ticket)
-    return cancel_line(line=line, by=by, at=at, whole=whole)
+    return cancel_line(line=line, by=by, at=at, whole=whole, way=way)
 
 
 @transaction.atomic
-def cancel_line(*, line: OrderLine, by: Actor, at: datetime, whole: bool | None = None) -> Order:
+def cancel_line(*, line: OrderLine, by: Actor, at: datetime, whole: bool | None = None, way: str = "") -> Order:
     """Cancel one line of an order. With the last one the order is cancelled; otherwise it costs less from then on.
 
-    An unpaid order with nothing left to pay is paid thereby. `whole` as for `cancel`.
+    An unpaid order with nothing left to pay is paid thereby. `whole` and `way` as for `cancel`.
 
     Raises:
         TooLate: a buyer asks after the date.
@@ -118,7 +120,7 @@ def cancel_line(*, line: OrderLine, by: Actor, at: datetime, whole: bool | None 
     _lock(order)
     rest = [other for other in _live_lines(order) if other.pk != line.pk]
     if not rest:
-        return cancel(order=order, by=by, at=at, whole=whole)
+        return cancel(order=order, by=by, at=at, whole=whole, way=way)
     whole = _is_whole(whole, by)
     _refuse_if_too_late(order, [line], by, at, whole=whole)
     if not OrderLine.objects.filter(pk=line.pk, cancelled_at=None, order__state__in=[Order.State.PLACED, Order.State.PAID]).update(
@@ -143,7 +145,8 @@ def cancel_line(*, line: OrderLine, by: Actor, at: datetime, whole: bool | None 
     )
     if line.ticket is not None:
         mails.ticket_cancelled(order, line.ticket, at=at)
-    signals.order_reduced.send(sender=Order, order=order, amount=before - order.total, was_paid=was_paid, whole=whole, by=by, at=at)
+    told = {"amount": before - order.total, "was_paid": was_paid, "whole": whole, "way": way}
+    signals.order_reduced.send(sender=Order, order=order, by=by, at=at, **told)
     if order.state == Order.State.PLACED and not order.total:
         mark_paid(order=order, by=by, at=at)
     return order

@@ -19,7 +19,8 @@ from ticketing.invoicing import queries as papers
 from ticketing.orders.models import Order
 from ticketing.refunds import queries, rules, terms
 from ticketing.refunds.models import Ladder, Refund
-from ticketing.refunds.operations.owing import keep, lock, owe_surplus
+from ticketing.refunds.operations.keeping import keep, lock
+from ticketing.refunds.operations.owing import owe_surplus
 
 NOTHING = Decimal("0.00")
 
@@ -33,21 +34,23 @@ FAULTS = {
 
 
 @transaction.atomic
-def give_back(*, order: Order, amount: Decimal, was_paid: bool, whole: bool, by: Actor, at: datetime) -> Refund | None:
+def give_back(*, order: Order, amount: Decimal, was_paid: bool, whole: bool, by: Actor, at: datetime, way: str = "") -> Refund | None:
     """Settle the money of an order that was cancelled, or of a part of it that cost `amount`; return what is owed, if anything.
 
     Of a paid order the buyer gets what its conditions say, or everything where it is the organiser's doing (`whole`). Money that
-    had come for an unpaid order goes back as it is.
+    had come for an unpaid order goes back as it is. `way` is how whoever cancels wants it; left open, the usual one.
     """
     lock(order)
-    whole = whole or queries.is_called_off(order, at)
+    cause = queries.cause(order, at)
+    whole = whole or bool(cause)
+    reason = cause or ("by_organiser" if whole else "cancelled")
     kept = NOTHING
     if was_paid and not whole:
         kept = amount - terms.back_at(order, amount, at)
         kept = max(min(kept, queries.free(order) - queries.cost(order)), NOTHING)
         keep(order, kept, at)
-    _correct(order, amount - kept, _reason(order, whole), by, at)
-    return owe_surplus(order=order, reason=_reason(order, whole), by=by, at=at)
+    _correct(order, amount - kept, reason, by, at)
+    return owe_surplus(order=order, reason=reason, way=way, by=by, at=at)
 
 
 def _correct(order: Order, amount: Decimal, reason: str, by: Actor, at: datetime) -> None:
@@ -60,12 +63,6 @@ def _correct(order: Order, amount: Decimal, reason: str, by: Actor, at: datetime
         with translation.override(document.language):
             words = str(Refund.REASONS[reason])
         invoicing.credit(order=order, amount=min(amount, left), reason=words, document=document, by=by, at=at)
-
-
-def _reason(order: Order, whole: bool) -> str:
-    if order.event.state == Event.State.CANCELLED:
-        return "event_cancelled"
-    return "by_organiser" if whole else "cancelled"
 
 
 @transaction.atomic

@@ -15,7 +15,9 @@ from ticketing.billing.models import Payment
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries, rules
 from ticketing.refunds.models import Refund
-from ticketing.refunds.operations.owing import keep, lock, log
+from ticketing.refunds.operations.keeping import keep, lock, log
+from ticketing.vouchers import operations as vouchers
+from ticketing.vouchers.models import Voucher
 
 State = Refund.State
 
@@ -70,6 +72,7 @@ def done(
         return refund
     if refund.state not in rules.sources(State.DONE):
         raise Stale
+    given = _give_credit(refund, by, at) if refund.way == Refund.Way.CREDIT else None
     payment = billing.refund(
         order=refund.order,
         provider=provider or PROVIDERS[Refund.Way(refund.way)],
@@ -80,10 +83,23 @@ def done(
         note=note,
         till=till,
     )
-    _move(refund, State.DONE, payment=payment, closed_at=at, reference=payment.reference, why="")
+    _move(refund, State.DONE, payment=payment, credit=given, closed_at=at, reference=payment.reference, why="")
     log(refund, "refund.done", by, at, amount=refund.amount, reference=payment.reference)
     mails.done(refund, at=at)
     return refund
+
+
+def _give_credit(refund: Refund, by: Actor, at: datetime) -> Voucher:
+    """Make the credit that stands for the money, good for any event of the organiser."""
+    return vouchers.issue_credit(
+        partner=refund.order.event.partner,
+        amount=refund.amount,
+        currency=refund.currency,
+        valid_until=rules.credit_until(at, refund.order.event.tz),
+        note=f"{refund.order.code} {refund}",
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -103,7 +119,7 @@ def failed(*, refund: Refund, why: str, by: Actor, at: datetime) -> Refund:
 
 @transaction.atomic
 def again(*, refund: Refund, by: Actor, at: datetime, way: str = "") -> Refund:
-    """Owe a refund anew, by the same way or another: one that failed, or one that is not on its way yet.
+    """Owe a refund anew, by the same way or another: one that failed, or one that is not on its way yet. A credit is given at once.
 
     Raises:
         Invalid: an unknown way.
@@ -117,7 +133,7 @@ def again(*, refund: Refund, by: Actor, at: datetime, way: str = "") -> Refund:
         raise Stale
     refund.refresh_from_db()
     log(refund, "refund.again", by, at, amount=refund.amount, way=refund.way)
-    return refund
+    return done(refund=refund, by=by, at=at) if refund.way == Refund.Way.CREDIT else refund
 
 
 @transaction.atomic

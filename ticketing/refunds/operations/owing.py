@@ -4,16 +4,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from accounts.history import operations as history
 from accounts.history.operations import Actor
 from common import money
 from common.errors import Invalid, Refused
+from ticketing.billing.providers import Credit
 from ticketing.orders.models import Order
 from ticketing.refunds import mails, queries
-from ticketing.refunds.models import Keeping, Refund
+from ticketing.refunds.models import Refund
+from ticketing.refunds.operations.carrying import done
+from ticketing.refunds.operations.keeping import lock, log
 
 
 class AboveHeld(Refused):
@@ -22,15 +24,11 @@ class AboveHeld(Refused):
     code = "above_held"
 
 
-def lock(order: Order) -> None:
-    """Let everything that moves one order's money go one after the other; the order is read anew."""
-    fresh = Order.objects.select_for_update().only("state", "total", "kept").get(pk=order.pk)
-    order.state, order.total, order.kept = fresh.state, fresh.total, fresh.kept
-
-
 @transaction.atomic
 def owe(*, order: Order, amount: Decimal, reason: str, by: Actor, at: datetime, way: str = "") -> Refund:
     """Promise that `amount` goes back, tell the buyer, and return the refund. Without a `way`: to the card it came from, else to a bank.
+
+    A credit is given at once: nobody has to carry it anywhere.
 
     Raises:
         Invalid: not a positive amount (`not_positive`), or an unknown way.
@@ -58,6 +56,8 @@ def owe(*, order: Order, amount: Decimal, reason: str, by: Actor, at: datetime, 
         owed_at=at,
     )
     log(refund, "refund.owed", by, at, amount=amount, way=refund.way, reason=refund.reason)
+    if refund.way == Refund.Way.CREDIT:
+        return done(refund=refund, by=by, at=at)
     mails.owed(refund, at=at)
     return refund
 
@@ -70,16 +70,12 @@ def owe_surplus(*, order: Order, by: Actor, at: datetime, reason: str = "surplus
     return owe(order=order, amount=surplus, reason=reason, way=way, by=by, at=at) if surplus else None
 
 
-def keep(order: Order, amount: Decimal, at: datetime) -> None:
-    """Note that the organiser keeps so much of what cancelled parts cost. Part of the caller's transaction, under its lock."""
-    if amount > 0:
-        Keeping.objects.create(order=order, amount=amount, at=at)
-        Order.objects.filter(pk=order.pk).update(kept=F("kept") + amount)
-        order.kept += amount
-
-
-def log(refund: Refund, action: str, by: Actor, at: datetime, **after: object) -> None:
-    """Write a line about the refund into the history of its order."""
-    order = refund.order
-    facts = {"refund": str(refund), **after}
-    history.log(by=by, at=at, action=action, subject=order, partner=order.event.partner, event=order.event, after=facts)
+@transaction.atomic
+def return_credit(*, order: Order, by: Actor, at: datetime) -> Refund | None:
+    """Give what was paid with credit for an order that lapsed as a new credit; None where there is nothing. Twice is once."""
+    paid = order.payments.filter(provider=Credit.name).aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
+    if paid <= 0:
+        return None
+    lock(order)
+    amount = min(paid.quantize(Decimal("0.01")), queries.surplus(order))
+    return owe(order=order, amount=amount, reason="lapsed", way=Refund.Way.CREDIT, by=by, at=at) if amount else None

@@ -68,6 +68,10 @@ def used_more(books, now):
     Voucher.objects.filter(pk=VoucherFactory(event=books["paid"].event, uses_allowed=5).pk).update(uses_taken=2)
 
 
+def spent_from_nowhere(books, now):
+    Payment.objects.create(order=books["waits"], provider="credit", reference="C0", amount=Decimal("1.00"), currency="EUR", recorded_at=now)
+
+
 def gap(books, now):
     Series.objects.create(partner=books["paid"].event.partner, kind="invoice", year=2026, pattern="R-{number}", last=1)
 
@@ -96,6 +100,7 @@ PLANTED = {
     "ledger": never_sold,
     "quota_count": miscounted,
     "voucher_count": used_more,
+    "credit_total": spent_from_nowhere,
 }
 
 

@@ -1,14 +1,28 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.factories import PersonFactory, RoleFactory
 from ticketing.factories import OrderFactory
-from ticketing.models import AccountCode, BookCheck, Refund
+from ticketing.models import AccountCode, BookCheck, Order, Refund
+from ticketing.orders import operations as orders
+from ticketing.refunds import operations as refunds
 
 pytestmark = pytest.mark.django_db
-PAGES = ("treasury", "treasury_due", "treasury_refunds", "treasury_statement", "treasury_ledger", "treasury_accounts", "treasury_checks")
-FILES = ("treasury_due_file", "treasury_refunds_file", "treasury_statement_file", "treasury_ledger_file")
+PAGES = (
+    "treasury",
+    "treasury_due",
+    "treasury_refunds",
+    "treasury_statement",
+    "treasury_ledger",
+    "treasury_accounts",
+    "treasury_checks",
+    "treasury_shifts",
+)
+FILES = ("treasury_due_file", "treasury_refunds_file", "treasury_statement_file", "treasury_ledger_file", "treasury_shifts_file")
 
 
 @pytest.fixture
@@ -77,3 +91,27 @@ def test_who_keeps_one_events_money_sees_its_statement(sign_in, books):
     event = books["paid"].event
     assert sign_in(event, "finance").get(reverse("desk:event_statement", args=[event.slug])).status_code == 200
     assert sign_in(event, "steward").get(reverse("desk:event_statement", args=[event.slug])).status_code == 403
+
+
+def test_refunds_a_card_company_refused_are_tried_again_by_one_button(desk, buy, anna, now):
+    order = buy(1, "12.10")
+    refund = refunds.owe(order=order, amount=Decimal("2.00"), reason="asked", way="card", by=anna, at=now)
+    refunds.failed(refund=refund, why="expired_card", by="system", at=now)
+    desk.post(reverse("desk:treasury_cards", args=[order.event.partner.code]))
+    refund.refresh_from_db()
+    assert (refund.state, refund.way) == ("owed", "card")
+
+
+def test_the_due_list_knows_what_ends_soon_and_what_was_not_paid_in_time(desk, buy, now):
+    waits, ends, late = buy(1), buy(1), buy(2, at=now - timedelta(days=9))
+    orders.lapse(order=late, at=now)
+    Order.objects.filter(pk=waits.pk).update(expires_at=now + timedelta(days=5))
+    Order.objects.filter(pk=ends.pk).update(expires_at=now + timedelta(days=2))
+    address = reverse("desk:treasury_due", args=[waits.event.partner.code])
+    found = {which: [order.code for order in desk.get(address, {"which": which}).context["page_obj"]] for which in ("", "soon", "late")}
+    assert found == {"": [ends.code, waits.code], "soon": [ends.code], "late": [late.code]}
+
+
+def test_the_figures_at_the_top_lead_to_their_lists(desk, books):
+    tiles = desk.get(reverse("desk:treasury", args=[books["paid"].event.partner.code])).context["tiles"]
+    assert [desk.get(tile["url"]).status_code for tile in tiles] == [200] * 8

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum import iso11649
 
-from ticketing.billing import references
+from ticketing.orders import references
 from ticketing.orders.codes import new_code
 
 

@@ -1,0 +1,1 @@
+"""The treasurer's pages over a partner's money, and an event's statement."""
