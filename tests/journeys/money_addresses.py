@@ -74,7 +74,7 @@ def organiser() -> Iterator[str]:
         f"orders/{waits.code}/pay/", f"orders/{paid.code}/refund/",
     )  # fmt: skip
     order = f"/desk/{papers.event.slug}/orders/{papers.code}/"
-    yield from (f"{order}{page}" for page in ("", "documents/", "documents/for/", "documents/credit/"))
+    yield from (f"{order}{page}" for page in ("", "documents/"))
     yield from (f"{entry}/{page}" for page in pages)
     till = Till.objects.filter(event__slug=FAIR, shifts=None).latest("pk")
     closed, still_open = (Shift.objects.filter(till__event__slug=FAIR, closed_at__isnull=one).latest("pk").pk for one in (False, True))
