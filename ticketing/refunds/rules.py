@@ -19,6 +19,10 @@ MOVES: dict[str, frozenset[str]] = {
 """A refund that failed may still turn out to have gone back: the provider's word is the last."""
 
 
+REPLACED = "replaced"
+"""Why a promise was waived whose money has gone, or is needed, otherwise; every other waived one is a gift."""
+
+
 def sources(wished: str) -> list[str]:
     """Return the states from which a refund may go to `wished`."""
     return sorted(state for state, targets in MOVES.items() if wished in targets)

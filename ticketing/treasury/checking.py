@@ -15,6 +15,7 @@ from ticketing.catalogue.models import Quota, QuotaItem
 from ticketing.invoicing.models import Document, Series
 from ticketing.orders.models import Order, OrderLine
 from ticketing.refunds.models import Keeping, Refund
+from ticketing.refunds.rules import REPLACED
 from ticketing.treasury import entries
 from ticketing.treasury.rules import NOTHING
 from ticketing.vouchers.models import Voucher, VoucherUse
@@ -125,7 +126,10 @@ def _total(rows: Any) -> Decimal:
 
 
 def documents(at: datetime) -> Iterator[Fault]:
-    """Numbers have no gaps; what invoices say, less their credit notes, is what the order costs and what is kept of it."""
+    """Numbers have no gaps; what invoices say, less their credit notes, is what the order costs and what is kept of it.
+
+    A refund that its receiver waived is kept too, but as a gift: no invoice charges it.
+    """
     numbers: dict[int, list[int]] = defaultdict(list)
     for row, number in Document.objects.order_by().values_list("series_id", "number").iterator():
         numbers[row].append(number)
@@ -136,9 +140,10 @@ def documents(at: datetime) -> Iterator[Fault]:
     invoices = Q(kind=Document.Kind.INVOICE) | Q(kind=Document.Kind.CREDIT, corrects__kind=Document.Kind.INVOICE)
     for order, kind, total in Document.objects.filter(invoices).order_by().values_list("order_id", "kind", "total").iterator():
         stated[order] += -total if kind == Document.Kind.CREDIT else total
+    gifts = _sums(Refund.objects.filter(state=Refund.State.WAIVED).exclude(why=REPLACED).order_by().values_list("order_id", "amount"))
     found = _orders(pk__in=list(stated), state__in=[State.PLACED, State.PAID, State.CANCELLED])
     for pk, code, state, total, kept, event, partner in found.iterator():
-        cost = kept + (NOTHING if state == State.CANCELLED else total)
+        cost = kept - gifts[pk] + (NOTHING if state == State.CANCELLED else total)
         if stated[pk] != cost:
             yield Fault(partner, event, "document_total", code, f"{stated[pk]} ≠ {cost}")
 

@@ -16,7 +16,7 @@ FAULTS: Mapping[Fault, Any] = {
     Fault.IS_CREDIT: _("This code is a credit: leave it out here, and pay with it once you have ordered."),
     Fault.NO_CREDIT: _("This code is not a credit. It belongs into the field on the page where tickets are chosen."),
     Fault.OTHER_CURRENCY: _("This code is for the other currency."),
-    Fault.NOT_FOR_THESE: _("This code is not for what you chose."),
-    Fault.TOO_MANY: _("This code is good for fewer tickets than you chose."),
-    Fault.BELOW_MINIMUM: _("This code is for larger orders."),
+    Fault.NOT_FOR_THESE: _("This code is not for what you chose. Choose something else, or go on without it."),
+    Fault.TOO_MANY: _("This code is good for fewer tickets than you chose. Choose fewer, or go on without it."),
+    Fault.BELOW_MINIMUM: _("This code is for larger orders. Choose more, or go on without it."),
 }

@@ -5,9 +5,9 @@ from ticketing.invoicing.operations.crediting import NothingToCredit, credit
 from ticketing.invoicing.operations.drawing import keep
 from ticketing.invoicing.operations.identity import identify, set_pattern
 from ticketing.invoicing.operations.issuing import CannotIssue, issue, issue_if_possible
-from ticketing.invoicing.operations.naming import bill
+from ticketing.invoicing.operations.naming import AlreadyIssued, bill
 
 __all__ = [
-    "CannotIssue", "NothingToCredit", "ask", "bill", "bill_charge", "credit", "identify", "issue", "issue_if_possible", "keep",
-    "set_pattern", "when_chosen", "when_paid",
+    "AlreadyIssued", "CannotIssue", "NothingToCredit", "ask", "bill", "bill_charge", "credit", "identify", "issue", "issue_if_possible",
+    "keep", "set_pattern", "when_chosen", "when_paid",
 ]  # fmt: skip

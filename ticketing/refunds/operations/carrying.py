@@ -173,7 +173,8 @@ def give_account(*, refund: Refund, account: str, holder: str, bank: str = "", b
 def went(
     *, order: Order, amount: Decimal, provider: str, reference: str, by: Actor, at: datetime, way: str = "card", reason: str = "dashboard"
 ) -> Refund:
-    """Money went back without our having ordered it, in a dashboard say. A promise of just that amount and way is kept by it.
+    """Money went back without our having ordered it, in a dashboard say. A promise of just that amount and way is kept by it;
+    else it stands for other promises that are not on their way yet, so that nobody is paid twice.
 
     The same provider and reference again changes nothing and returns the first refund.
 
@@ -186,7 +187,7 @@ def went(
         return known.refund
     promise = Refund.objects.open().filter(order=order, amount=amount, way=way).first()
     if promise is None:
-        _make_room(order, amount, by, at)
+        _lessen(order, min(amount, amount + queries.cost(order) - queries.free(order)), by, at)
         promise = Refund.objects.create(
             order=order, amount=amount, currency=order.currency, way=way, reason=reason[:200], reference=reference[:80], owed_at=at
         )
@@ -204,21 +205,20 @@ def take_back(*, order: Order, by: Actor, at: datetime) -> None:
     if not Refund.objects.open().filter(order=order).exists():
         return
     lock(order)
-    _make_room(order, queries.cost(order), by, at)
+    _lessen(order, queries.cost(order) - queries.free(order), by, at)
     if queries.free(order) < queries.cost(order):
         raise Stale
 
 
-def _make_room(order: Order, amount: Decimal, by: Actor, at: datetime) -> None:
-    """Take promises back until the order holds `amount` free, newest first; what is on its way stays."""
-    short = amount - queries.free(order)
+def _lessen(order: Order, short: Decimal, by: Actor, at: datetime) -> None:
+    """Take promises back until they are less by what is `short`, newest first; what is on its way stays."""
     for promise in Refund.objects.open().filter(order=order).exclude(state=State.ORDERED).order_by("-owed_at", "-pk"):
         if short <= 0:
             return
         less = min(short, promise.amount)
         short -= less
         if less == promise.amount:
-            _move(promise, State.WAIVED, closed_at=at, why="replaced")
+            _move(promise, State.WAIVED, closed_at=at, why=rules.REPLACED)
         else:
             Refund.objects.filter(pk=promise.pk).update(amount=promise.amount - less)
         log(promise, "refund.replaced", by, at, amount=less)
