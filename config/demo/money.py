@@ -70,7 +70,7 @@ def make_money(event: Event, supervisor: Person, treasurer: Person, at: datetime
     event.refresh_from_db()
     refunds.set_ladder(event=event, steps=_LADDER, by=treasurer, at=at - timedelta(days=40))
     box = Box(event, treasurer, at)
-    for number in range(12):
+    for number in range(8):
         box.sell(days=30 - 2 * number, tickets=1 + number % 3, paid="manual")
     for number in range(3):
         box.sell(days=9 - number, currency="RUB", paid="manual")
@@ -79,7 +79,7 @@ def make_money(event: Event, supervisor: Person, treasurer: Person, at: datetime
         orders.lapse(order=late, at=(late.expires_at or at) + timedelta(minutes=1))
     _card(box)
     back = _refunds(box)
-    waiting = [box.sell(days=3.5 - number / 4, tickets=1 + number % 2) for number in range(10)]
+    waiting = [box.sell(days=3.5 - number / 4, tickets=1 + number % 2) for number in range(8)]
     roubles = [box.sell(days=2 - number / 4, currency="RUB") for number in range(3)]
     read_euro(event.partner, waiting, back, by=treasurer, at=at)
     read_roubles(event.partner, roubles[:2], by=treasurer, at=at)

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, TimeoutError
 
 from config import demo
-from tests.journeys import fair_addresses, learning_addresses
+from tests.journeys import fair_addresses, learning_addresses, money_addresses
 from ticketing.models import Order, Product, Ticket
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,7 @@ WIDTHS = ((390, 844), (1280, 900))
 LANGUAGES = ("lv", "ru", "en")
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 MANAGER, MAKER, JUROR = "inese@example.org", "anna@example.org", "laima@example.org"
+TREASURER, STEWARD = "vita@example.org", "janis@example.org"
 
 
 def public_screens() -> Iterator[str]:
@@ -72,7 +73,9 @@ def desk_screens() -> Iterator[str]:
 def signed_in_screens() -> dict[str, list[str]]:
     """Addresses by who opens them."""
     return {
-        MANAGER: [*desk_screens(), *fair_addresses.organiser(), *learning_addresses.organiser()],
+        MANAGER: [*desk_screens(), *fair_addresses.organiser(), *learning_addresses.organiser(), *money_addresses.organiser()],
+        TREASURER: [*money_addresses.treasurer()],
+        STEWARD: [*money_addresses.steward()],
         MAKER: [*fair_addresses.maker(MAKER), *learning_addresses.maker()],
         JUROR: [*fair_addresses.juror(), *learning_addresses.reviewer()],
     }
@@ -132,7 +135,7 @@ def test_every_screen_is_whole(site, open_page, settings):
         wrong += look_at(
             visitor,
             site,
-            [*public_screens(), *fair_addresses.public_fair(), *learning_addresses.public()],
+            [*public_screens(), *fair_addresses.public_fair(), *learning_addresses.public(), *money_addresses.buyer()],
             language,
             None if language == "en" else axe,
         )

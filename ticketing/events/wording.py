@@ -39,6 +39,11 @@ class Opening:
     zone: Any
     elsewhere: str
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the hours name a date, since it closes on another day: then they may break into two lines."""
+        return " " in self.hours
+
 
 def _locale() -> str:
     return locale_name(get_language() or default_language())

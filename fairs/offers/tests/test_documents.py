@@ -12,6 +12,7 @@ from fairs.fairground.models import Entrance
 from fairs.models import Application, Assignment
 from fairs.offers import documents, operations
 from fairs.offers.documents.letters import contract, decision
+from ticketing.orders import references
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("lv", "ru")
@@ -91,8 +92,8 @@ def test_a_contract_names_both_parties_the_place_the_price_and_the_rules(placed,
     vera = Application.objects.get(pk=placed.vera.pk)
     operations.accept(offer=vera.offers.get(), by=placed.person, at=now)
     text = " ".join(pages(contract(vera, language=language, at=now)))
-    code = vera.offers.get().order.code
-    for wanted in (placed.event.partner.name, "DEMO 90000", "Vera Paraudziņa", "A1", code, "3 × 3 m"):
+    reference = references.purpose_of(vera.offers.get().order)
+    for wanted in (placed.event.partner.name, "DEMO 90000", "Vera Paraudziņa", "A1", reference, "3 × 3 m"):
         assert wanted in text
     assert {"lv": "Tirgo tikai paša darinātu.", "ru": "Только своё."}[language] in text
     assert {"lv": "Jāsamaksā līdz", "ru": "Оплатить до"}[language] in text

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.factories import RoleFactory
 from common.outbox.models import Message
 from ticketing.factories import OrderFactory, OrderLineFactory, TicketFactory
 from ticketing.models import Order, Payment
@@ -152,3 +153,15 @@ def test_the_ledgers_file_is_the_one_on_the_page(desk, order):
     assert len(lines) == 2
     assert "'=2026" in lines[1]
     assert "Bank transfer" in lines[1]
+
+
+def test_the_way_to_the_books_of_all_events_is_shown_to_whoever_may_go_it(sign_in, order):
+    event, books = order.event, reverse("desk:treasury", args=[order.event.partner.code])
+    of_event = sign_in(event, "finance")
+    assert books not in of_event.get(page("money", event)).content.decode()
+    assert of_event.get(books).status_code == 404
+    of_partner = RoleFactory(partner=event.partner, kind="finance").person
+    client = Client()
+    client.force_login(of_partner, "allauth.account.auth_backends.AuthenticationBackend")
+    assert books in client.get(page("money", event)).content.decode()
+    assert client.get(books).status_code == 200

@@ -19,7 +19,7 @@ from ticketing.events.access import at_desk
 from ticketing.events.models import Event
 from ticketing.events.sheets import download
 from ticketing.treasury import entries, operations, queries, reconciling, rules, tables, wording
-from ticketing.treasury.desk.shared import PAGE, bounds_of, draw, files, form_page, period_of, scope_of
+from ticketing.treasury.desk.shared import PAGE, bounds_of, currency_filter, draw, files, form_page, period_of, scope_of
 from ticketing.treasury.forms import AccountsForm
 from ticketing.treasury.queries import Scope
 
@@ -64,8 +64,11 @@ def statement_file(request: HttpRequest, partner: Partner, kind: str) -> HttpRes
 @require_safe
 def of_event(request: HttpRequest, event: Event) -> HttpResponse:
     """Show the statement of one event, for whoever keeps only its money."""
-    scope = Scope(event.partner, event.currency, event)
-    return render(request, "ticketing/treasury/of_event.html", {"event": event, **_statement(request, scope, event.tz)})
+    asked = request.GET.get("currency", "")
+    scope = Scope(event.partner, asked if asked in event.currencies else event.currency, event)
+    filters = [currency_filter(event.currencies, scope.currency)] if len(event.currencies) > 1 else []
+    context = {"event": event, "filters": filters, **_statement(request, scope, event.tz)}
+    return render(request, "ticketing/treasury/of_event.html", context)
 
 
 @at_partner(Capability.BOOK_MONEY)

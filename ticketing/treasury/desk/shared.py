@@ -1,5 +1,6 @@
 """What the treasurer's pages share: whose books, the head of a page, the files of a list."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,8 +39,7 @@ def draw(request: HttpRequest, partner: Partner, scope: Scope, name: str, more: 
         {"name": "event", "label": _("Event"), "options": [{"value": v, "label": text, "selected": v == chosen} for v, text in picks]}
     ]
     if len(known) > 1:
-        options = [{"value": one, "label": one, "selected": one == scope.currency} for one in known]
-        filters.append({"name": "currency", "label": _("Currency"), "options": options})
+        filters.append(currency_filter(known, scope.currency))
     context = {
         "partner": partner,
         "scope": scope,
@@ -50,6 +50,12 @@ def draw(request: HttpRequest, partner: Partner, scope: Scope, name: str, more: 
         "here": request.get_full_path(),
     }
     return render(request, f"ticketing/treasury/{name}.html", context | more)
+
+
+def currency_filter(known: Iterable[str], chosen: str) -> dict[str, Any]:
+    """Return the choice of a currency for the bar of filters."""
+    options = [{"value": one, "label": one, "selected": one == chosen} for one in known]
+    return {"name": "currency", "label": _("Currency"), "options": options}
 
 
 def files(name: str, partner: Partner, request: HttpRequest) -> dict[str, str]:
