@@ -256,7 +256,7 @@ def _site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     subprocess.run([sys.executable, "manage.py", "prepare", "--only-files", "--verbosity=0"], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen([sys.executable, "-m", "config.run", "--only=web", "--with-parent"], cwd=ROOT, env=environment)
     url = f"http://localhost:{port}"
-    for _attempt in range(120):
+    for _attempt in range(480):  # two minutes: a busy machine is no fault of the site
         if server.poll() is not None or _answers(url):
             break
         time.sleep(0.25)

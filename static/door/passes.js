@@ -24,7 +24,7 @@ const middle = (width, height) => ({
 
 const whole = (width, height) => ({ x: 0, y: 0, width, height, across: 1, down: 1, lean: 0 });
 
-const COMMON = { formats: ["QRCodeModel2"], maxNumberOfSymbols: 8 }; // a sheet of codes may lie around ours; "QRCode" would also find Micro QR inside a ticket
+const COMMON = { atMost: 8 }; // a sheet of codes may lie around ours
 
 export const PASSES = [
   { crop: square, options: COMMON },
@@ -33,7 +33,7 @@ export const PASSES = [
   { crop: slanting, options: COMMON },
   { crop: middle, options: COMMON },
   { crop: tall, options: COMMON },
-  { crop: whole, options: { ...COMMON, tryDenoise: true } },
+  { crop: whole, options: { ...COMMON, denoise: true } },
 ];
 
 /** Copy what `pass` looks at out of `source` (a video or canvas of this size) by way of `context`. */

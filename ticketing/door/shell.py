@@ -11,7 +11,7 @@ from django.utils import translation
 
 from ticketing.door import page_texts, texts
 
-_PARTS = ("door/*.js", "door/*.css", "vendor/*/*.wasm", "vendor/*/*.js", "vendor/*/reader/*.js", "css/tokens.css", "img/icons.svg")
+_PARTS = ("door/*.js", "door/*.css", "vendor/*/*.wasm", "vendor/*/*.js", "css/tokens.css", "img/icons.svg")
 _NOT_OF_THE_PAGE = {"door/service-worker.js"}
 WORKERS = {"decoder": "door/decoder-worker.js", "snapshot": "door/snapshot-worker.js"}
 """Name in the address to file. A worker's address must lie below the page's, or the service worker could not serve its parts."""
