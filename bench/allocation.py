@@ -7,16 +7,17 @@ One table: for each fair, in fresh processes one after the other,
 
     first come    everybody in the order of application takes the best free place
     by score      the same, the jury's favourites first
-    10 s, 60 s    `manage.py allocate --seconds`, start of Django and writing of the plan included
+    10 s, 60 s    `manage.py allocate --seconds`, start of Django and writing of plan and reasons included
     proof         `manage.py allocate --until-proof` (fairs of up to --prove-up-to stalls)
     bound         what nobody can exceed: the first two levels as proven, the third relaxed
 
 with the first three levels, the share of the third that is reached of the proof's or else of the bound's (only where the
-first two are the best there are), wall and CPU seconds, peak memory and the must-have rules that are broken. Exits with 1
-when a rule is broken or the engine is behind the greedy ones.
+first two are the best there are), wall and CPU seconds, peak memory, the must-have rules that are broken and the reasons that are
+not true. Exits with 1 when there is one of these or the engine is behind the greedy ones.
 
 The fairs are made by bench/fairgrounds.py; with --kit (or ALLOCATION_KIT) by the folder's generate.py, and judged by its
-score.py, which shares no code with the engine. --instances takes all `*.json` of a folder instead. --quick: one small fair.
+score.py and check_explain.py, which share no code with the engine. --instances takes all `*.json` of a folder instead.
+--quick: one small fair.
 """
 
 import argparse
@@ -58,6 +59,8 @@ class Row:
     memory: float
     proven: int = 0
     broken: int | None = None
+    untrue: int | None = None
+    reasons: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] = field(default_factory=dict)
 
 
@@ -84,14 +87,15 @@ def bounds(case: "Case") -> Iterator[float]:
     from fairs.allocation.engine.certain import certain
     from fairs.allocation.engine.core import Core, suits
     from fairs.allocation.engine.scope import whole
-    from fairs.allocation.engine.stage1 import WHO, first_board, leading
+    from fairs.allocation.engine.stage1 import QUOTAS_AND_VALUE, WHO, first_board, leading
     from fairs.allocation.engine.work import Budget, Work
 
     levels, work = case.instance.levels, Work(Budget(until_proof=True))
-    board, proven = first_board(case, work, seed=0, reach=0)
+    board, proven, priced = first_board(case, work, seed=0, reach=0)
     yield from board.levels()[:proven]
     if 0 < proven == leading(levels, WHO) < len(levels) and suits(levels, proven):
-        scope = whole(case, mingled=True, certain=certain(case, board, proven, work, seed=0))
+        known = certain(case, board, proven, work, seed=0, priced=priced if proven == QUOTAS_AND_VALUE else None)
+        scope = whole(case, mingled=True, certain=known)
         left_out = {"same_craft_neighbours"} if len(case.ground.stalls) > WITH_CRAFTS else set()
         goal = {term: weight for term, weight in levels[proven].items() if term not in left_out}
         yield math.floor(Core(board, scope, proven, work, seed=0, goal=goal).relax() + 1e-3)
@@ -112,15 +116,16 @@ def measured(way: str, file: Path) -> Row:
     """One way of allocating the fair of a file. Says on standard error that it has begun."""
     print(f"{file.stem}: {way} …", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "plan.json"
+        out, why = Path(folder) / "plan.json", Path(folder) / "reasons.json"
         if way in GREEDY or way == "bound":
             command = [__file__, "--work", way, str(file), str(out)]
         else:
             budget = ["--until-proof"] if way == "proof" else ["--seconds", way.removesuffix(" s")]
-            command = ["manage.py", "allocate", str(file), "--out", str(out), "--seed", "1", *budget]
+            command = ["manage.py", "allocate", str(file), "--out", str(out), "--explain", str(why), "--seed", "1", *budget]
         wall, cpu, memory, document = run(command, out)
+        reasons = json.loads(why.read_text(encoding="utf-8")) if why.exists() else {}
     proven = document.get("search", {}).get("proven_levels", 0)
-    return Row(way, document["levels"], wall, cpu, memory, proven, document=document)
+    return Row(way, document["levels"], wall, cpu, memory, proven, reasons=reasons, document=document)
 
 
 # ---- judging ----------------------------------------------------------------------------------------------------------
@@ -164,6 +169,17 @@ class Kit:
             raise SystemExit(f"{file.name}: the plan says {document['levels']}, the judge {levels}")
         return broken
 
+    def untrue(self, file: Path, row: Row) -> int | None:
+        """How many of the reasons given for wishes that were not met are not true; None where there is nobody to ask."""
+        if not self.folder or not row.reasons:
+            return None
+        with tempfile.TemporaryDirectory() as folder:
+            plan, why = Path(folder) / "plan.json", Path(folder) / "reasons.json"
+            plan.write_text(json.dumps(row.document), encoding="utf-8")
+            why.write_text(json.dumps(row.reasons), encoding="utf-8")
+            told = self._ask("check_explain.py", str(file), str(plan), str(why))
+        return int(told.rpartition("errors ")[2].partition(",")[0])
+
     def _ask(self, script: str, *arguments: str) -> str:
         command = [sys.executable, str(self.folder / script), *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout
@@ -171,7 +187,8 @@ class Kit:
 
 # ---- the table --------------------------------------------------------------------------------------------------------
 
-HEAD = f"{'fair':<17}{'way':<12}{'levels 1 / 2 / 3':<30}{'share of 3':>11}{'proven':>7}{'wall s':>8}{'CPU s':>7}{'MB':>6}{'broken':>7}"
+COLUMNS = "{:<17}{:<12}{:<30}{:>11}{:>7}{:>8}{:>7}{:>6}{:>7}{:>6}"
+HEAD = COLUMNS.format("fair", "way", "levels 1 / 2 / 3", "share of 3", "proven", "wall s", "CPU s", "MB", "broken", "false")
 
 
 def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove_up_to: int, bounded: bool) -> bool:
@@ -183,6 +200,8 @@ def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove
     for way in ways:
         row = measured(way, file)
         row.broken = kit.broken(file, row.document)
+        row.untrue = kit.untrue(file, row)
+        print(line(name, row, ()), file=sys.stderr, flush=True)
         rows.append(row)
     best = max(rows, key=lambda row: (row.levels, row.proven))
     bound = [measured("bound", file)] if bounded else []
@@ -190,15 +209,16 @@ def fair(name: str, file: Path, kit: Kit, seconds: Sequence[float] | None, prove
     for row in [*rows, *bound]:
         print(line(name, row, top), flush=True)
     greedy = max(row.levels for row in rows[:2])
-    return all(row.levels >= greedy and not row.broken for row in rows[2:])
+    return all(row.levels >= greedy and not row.broken and not row.untrue for row in rows[2:])
 
 
 def line(name: str, row: Row, top: Sequence[float]) -> str:
     levels = " / ".join(f"{v:,.0f}" for v in row.levels[:3])
     share = f"{100 * row.levels[2] / top[2]:.2f} %" if len(row.levels) > 2 < len(top) and row.levels[:2] == list(top[:2]) else "-"
     share = "-" if row.way == "bound" else share
-    broken = "-" if row.broken is None else row.broken
-    return f"{name:<17}{row.way:<12}{levels:<30}{share:>11}{row.proven:>7}{row.wall:>8.1f}{row.cpu:>7.1f}{row.memory:>6.0f}{broken:>7}"
+    broken, false = ("-" if count is None else count for count in (row.broken, row.untrue))
+    spent = (f"{row.wall:.1f}", f"{row.cpu:.1f}", f"{row.memory:.0f}")
+    return COLUMNS.format(name, row.way, levels, share, row.proven, *spent, broken, false)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fairs.allocation import boards
-from fairs.allocation.engine import Budget, Instance, Plan, Progress, dumps, read, solve
+from fairs.allocation.engine import Budget, Instance, Plan, Progress, dumps, read
 from fairs.allocation.engine.refill import BEFORE
 
 START = Budget(patches=0)
@@ -65,6 +65,8 @@ def compute(
         Impossible: demands contradict each other.
         Overloaded: see there.
     """
+    from fairs.allocation.engine import solve  # here: the web processes know this module too, and shall not load the solver
+
     found: dict[str, Plan] = {}
 
     def once(asked: dict[str, Any], budget: Budget) -> Plan:

@@ -73,8 +73,9 @@ class Board:
         terms = self.terms(group)
         return [round(sum(weight * terms[term] for term, weight in level.items()), 6) for level in self.case.instance.levels]
 
-    def terms(self, group: Iterable[int] | None = None) -> dict[str, float]:
-        """Every term as docs/allocation.md defines it, for everybody or for what touches the group (quotas always whole)."""
+    def terms(self, group: Iterable[int] | None = None, *, envy: bool = True) -> dict[str, float]:
+        """Every term as docs/allocation.md defines it, for everybody or for what touches the group (quotas always whole). Envy,
+        which takes as long as all the others, may be left at 0."""
         everybody = range(len(self.case.people)) if group is None else sorted(group)
         inside = set(everybody)
         out: dict[str, float] = dict.fromkeys(TERMS, 0)
@@ -86,7 +87,8 @@ class Board:
             else:
                 self._add_own(out, a, w)
                 self._add_near(out, a, w, inside)
-        out["justified_envy"] = len(self.envies(inside))
+        if envy:
+            out["justified_envy"] = len(self.envies(inside))
         return out
 
     def _add_own(self, out: dict[str, float], a: int, w: int) -> None:

@@ -39,6 +39,9 @@ EXACT = 1e-6
 CUTTING = 1.5
 """How much longer a core takes than its simplex iterations say: it is prepared anew, cut and dived into."""
 
+SURVEY = 30e-6
+"""Seconds, for each applicant of the fair, to weigh the whole board before and after."""
+
 IN, OUT = (1.0, 1.0), (0.0, 0.0)
 
 PER_LOOK = 60
@@ -96,9 +99,10 @@ class Core:
         limits: Limits | None = None,
         report: Callable[[Board], None] = lambda _board: None,
     ):
-        self.board, self.scope, self.held, self.work = board, scope, held, work
+        self.scope, self.held, self.work = scope, held, work
         self.levels = board.case.instance.levels
         self.goal: Level = self.levels[held] if goal is None else goal
+        self._keep(board, board.levels())
         self.bound = float("inf")
         self._seed, self._rounds, self._limits, self._report = seed, rounds, limits or Limits(), report
         self._number = count()
@@ -138,19 +142,24 @@ class Core:
         self.clusters = Clusters(self.model.programme, self.goal)
         self._goal: Level = {**goal, "beside_met": self.goal.get("beside_met", 0)}
         self._paid = 0.0
+        self.work.spend(SURVEY * len(self.board.case.people))
         self._remainder = self._value(self._without_movable(), {"quota_shortfall"})
+
+    def _keep(self, board: Board, levels: list[float]) -> None:
+        self.board, self._reached = board, levels
+        self._worth = self._value(board)
 
     def _without_movable(self) -> Board:
         movable = set(self.scope.people)
         return Board(self.board.case, {a: w for a, w in self.board.at.items() if a not in movable})
 
     def _value(self, board: Board, without: Iterable[str] = ()) -> float:
-        terms = board.terms()
+        terms = board.terms(envy=bool(self.goal.get("justified_envy")))
         return sum(weight * terms[term] for term, weight in self.goal.items() if term not in without)
 
     def _beaten(self, bound: float) -> bool:
         """Whether a bound leaves no room for a better board: better ones are better by a whole unit, where units are whole."""
-        return bound < self._value(self.board) + max(EXACT, self.model.step(self.goal) - 1e-3)
+        return bound < self._worth + max(EXACT, self.model.step(self.goal) - 1e-3)
 
     def _spend(self) -> None:
         self.work.spend(self.model.work - self._paid)
@@ -176,7 +185,7 @@ class Core:
                 self._fork(branch, doubtful)
             elif not self._solve(branch) or self._told:
                 return
-        self.bound = self._value(self.board)
+        self.bound = self._worth
 
     def _next(self) -> _Branch:
         """The most hopeful branch; until a board is found, of those where the fewest people are in doubt."""
@@ -222,7 +231,7 @@ class Core:
 
     def _solve(self, branch: _Branch) -> bool:
         """The best board in the branch's core; the branch comes back, wider, if better ones may be outside. False when a limit struck."""
-        gap = branch.value + self._remainder - self._value(self.board)
+        gap = branch.value + self._remainder - self._worth
         lack = min(gap, self._lack(branch))
         start = self.board if self._is_in(branch) else None
         outcome, found = self._in_core(branch, lack, start)
@@ -295,8 +304,8 @@ class Core:
         """Keeps the board if it is better. Where it is not what the programme took it for, the programme shall be told why."""
         told = self._overlooked(found)
         found = Board(found.case, found.at)
-        if settle(found, self.held) and found.levels() > self.board.levels():
-            self.board = found
+        if settle(found, self.held) and (levels := found.levels()) > self._reached:
+            self._keep(found, levels)
             self._report(found)
         if not self._beaten(value) and told is not None:
             self._told.append(told)

@@ -116,12 +116,20 @@ class Model:
         return Board(self.case, at | read(self.programme, outcome.values))
 
 
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A model with its relaxed solution on one level."""
+
+    model: Model
+    relaxed: Relaxed
+
+
 def is_whole(case: Case, level: Level) -> bool:
     """Whether the level has whole numbers as values."""
     return all(isinstance(w, int) for w in level.values()) and all(isinstance(a.score, int) for a in case.people)
 
 
-POINT = 2e-8
+POINT = 1.5e-8
 """Seconds of one step of the interior point method, for each entry to the power of 1.25."""
 
 
@@ -135,4 +143,4 @@ def iteration(entries: int) -> float:
     return 17e-6 + 4e-9 * entries
 
 
-__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model", "effort", "is_whole", "iteration"]
+__all__ = ["INFEASIBLE", "LIMITED", "OPTIMAL", "STOPPED", "Limits", "Model", "Priced", "effort", "is_whole", "iteration"]

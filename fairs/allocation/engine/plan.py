@@ -1,6 +1,6 @@
 """What the engine answers: who stands where, who waits, and how good that is known to be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,17 @@ class Plan:
             "levels": list(self.levels),
             "search": {key: getattr(self, key) for key in ("seed", "seconds", "patches", "stopped")} | {"proven_levels": self.proven},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands. `plan` is complete and lawful: the best so far."""
+
+    step: str
+    patches: int
+    seconds: float
+    levels: tuple[float, ...]
+    plan: Callable[[], Plan]
 
 
 def plan_of(board: Board, *, proven: int, seed: int, patches: int, seconds: float | None, stopped: str) -> Plan:

@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from .errors import BadInput
 from .instance import Instance
-from .plan import Plan
-from .search import Progress, solve
+from .plan import Plan, Progress
 from .work import Budget
 
 BEFORE = ({"dropped": -1}, {"quota_shortfall": -1}, {"placed_value": 1}, {"moves": -1})
@@ -67,6 +66,8 @@ def refill(
         BadInput: an id is unknown.
         Impossible: no allocation meets every must-have rule.
     """
+    from .search import solve
+
     event = after(instance, published, withdrawn=withdrawn, closed=closed)
     unharmed = frozenset(event.previous) - agreed
     return solve(event, seed=seed, budget=budget, unharmed=unharmed, progress=progress, should_stop=should_stop)

@@ -1,7 +1,6 @@
 """From an instance to a plan: who gets in, a start, exchanges, patches, proof."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from .board import Board
 from .case import Case
@@ -11,12 +10,12 @@ from .draft import draft
 from .exchange import improve_by_exchange, troubled
 from .instance import Instance
 from .neighbourhood import LARGEST_SIZE, Search
-from .plan import Plan, plan_of
+from .plan import Plan, Progress, plan_of
 from .polish import polish, price
 from .proof import SMALL, Proof
 from .regions import draft_regions
 from .scope import Certain, whole
-from .stage1 import WHO, first_board, leading
+from .stage1 import QUOTAS_AND_VALUE, WHO, Start, first_board, leading
 from .work import Budget, Work
 
 REACH = 1500
@@ -30,17 +29,6 @@ PASSES = 3
 
 BEFORE_PROOF = 54
 """Where a proof is asked for, patches up to this size are worth trying first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a search stands. `plan` is complete and lawful: the best so far."""
-
-    step: str
-    patches: int
-    seconds: float
-    levels: tuple[float, ...]
-    plan: Callable[[], Plan]
 
 
 def solve(
@@ -74,9 +62,11 @@ class _Run:
         self.proven = 0
 
     def plan(self) -> Plan:
-        board, self.proven = first_board(self.case, self.work, seed=self.seed, reach=REACH)
+        start = first_board(self.case, self.work, seed=self.seed, reach=REACH)
+        board, self.proven = start.board, start.proven
         self.report("start", board)
-        self.known = self._certain(board)
+        self.known = self._certain(start)
+        del start  # the programme in it may be large
         self.work.reserved = price(board)
         board = self._draft(board)
         self._exchange(board)
@@ -104,13 +94,16 @@ class _Run:
             if not improve_by_exchange(board, troubled(board), self.work, self.proven):
                 break
             self.report("exchange", board)
-        polish(board)
+        if not self.work.over():
+            polish(board)
+            self.work.spend(price(board))
 
-    def _certain(self, board: Board) -> Certain:
+    def _certain(self, start: Start) -> Certain:
         who = leading(self.case.instance.levels, WHO)
         if not who or self.proven < who or self.proven == len(self.case.instance.levels):
             return Certain()
-        return certain(self.case, board, who, self.work, seed=self.seed)
+        priced = start.priced if who == QUOTAS_AND_VALUE else None
+        return certain(self.case, start.board, who, self.work, seed=self.seed, priced=priced)
 
     def _draft(self, board: Board) -> Board:
         """A better start for the first open level, where it asks for wishes or variety."""

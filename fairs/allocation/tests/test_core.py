@@ -34,10 +34,10 @@ def begun(document):
     """The board where it is settled who gets in, and how many levels are proven on it."""
     case = Case(read(document))
     try:
-        board, proven = first_board(case, work(), seed=1, reach=0)
+        start = first_board(case, work(), seed=1, reach=0)
     except Impossible:
         assume(False)
-    return board, proven
+    return start.board, start.proven
 
 
 def known(board):
