@@ -88,7 +88,8 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
 def written(amount: Decimal, currency: str, language: str = "") -> str:
     """Return an amount as `language` (the active one if empty) writes it: "3,00 €", "€3.00"."""
     text = format_currency(amount, currency, locale=locale_name(language or get_language() or default_language()))
-    return text.replace("RUB", "₽")  # whose sign is known on both sides of the border, whatever the language
+    # whose sign is known on both sides of the border, whatever the language; a minus as wide as a plus, not a hyphen
+    return text.replace("RUB", "₽").replace("-", "\N{MINUS SIGN}")
 
 
 def _coin(currency: str) -> Decimal:

@@ -201,7 +201,7 @@ def answers(request: HttpRequest, event: Event) -> HttpResponse:
         one.tone = tables.ANSWER_TONES[one.answer]
     counts = tables.answers(upheaval)
     base, query = reverse("desk:answers", args=[event.slug]), f"?{request.GET.urlencode()}" if request.GET else ""
-    pills = [("", _("all")), ("yes", _("Come")), ("no", _("Cannot come")), ("open", _("No answer"))]
+    pills = [("", _("all")), ("yes", _("Come")), ("no", _("Do not come")), ("open", _("No answer"))]
     context = {
         "event": event,
         "upheaval": upheaval,

@@ -109,6 +109,6 @@ def reply_columns() -> list[Column]:
         Column(_("Tickets"), lambda reply: reply.tickets),
         Column(_("Answer"), lambda reply: reply.get_answer_display()),
         Column(_("Answered"), lambda reply: reply.answered_at),
-        Column(_("Asked"), lambda reply: reply.asked_at),
+        Column(_("Question sent"), lambda reply: reply.asked_at),
         Column(_("Reminded"), lambda reply: reply.reminded_at),
     ]

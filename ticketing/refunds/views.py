@@ -72,7 +72,7 @@ def _wish(request: HttpRequest, order: Order, at: datetime) -> dict[str, Any]:
 
 
 def _asking(order: Order, lines: list[OrderLine], price: Decimal, at: datetime) -> dict[str, Any]:
-    """Return what the page says: `back`, what goes back of `price`; of an order not paid yet, what has come of it."""
+    """Return what the page says: `back`, what goes back of `price`; `cause`, why all of it does, whatever the conditions."""
     back = terms.would_get_back(order, price, at)
     return {
         "order": order,
@@ -80,6 +80,7 @@ def _asking(order: Order, lines: list[OrderLine], price: Decimal, at: datetime) 
         "lines": lines,
         "price": price,
         "back": back,
+        "cause": queries.cause(order, at),
         "usual": Refund.Way(queries.usual_way(order, back)).label if back else "",
         "credit_until": rules.credit_until(at, order.event.tz),
     }

@@ -14,9 +14,9 @@ from fairs.offers import operations as offers
 from fairs.offers.models import Offer, StallPass
 from fairs.offers.tasks import lapse_due
 from ticketing.billing import operations as billing
-from ticketing.billing import queries as ledger
 from ticketing.models import Order, Refund, Ticket
 from ticketing.orders import operations as orders
+from ticketing.treasury import checking
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,7 @@ def test_a_maker_who_gives_a_paid_place_up_gets_back_what_the_conditions_say(fai
     order = Order.objects.get(pk=confirmed.order_id)
     assert (order.state, Refund.objects.get().amount, order.kept) == ("cancelled", Decimal("25.28"), Decimal("25.28"))
     assert Refund.objects.get().reason == "cancelled"
-    assert not ledger.unsettled(order.event).exists()
+    assert list(checking.faults(now)) == []
 
 
 def test_so_does_one_who_takes_the_application_back_by_the_link_in_a_letter(fair, confirmed, now):

@@ -25,8 +25,8 @@ def words(content: bytes) -> str:
     return " ".join(text.replace("\ufffe", "-").replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
-def read_codes(content: bytes, dpi: int = 150) -> list[str]:
-    """Return what a reader that is not ours finds on the rendered pages."""
+def read_codes(content: bytes, dpi: int = 300) -> list[str]:
+    """Return what a reader that is not ours finds on the pages as they are printed."""
     pages = (page.render(scale=dpi / 72).to_pil() for page in pypdfium2.PdfDocument(content))
     return [found.text for page in pages for found in zxingcpp.read_barcodes(page)]
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import operations as history
@@ -33,7 +33,8 @@ class TooLate(Refused):
 
 @transaction.atomic
 def call_off(*, event: Event, by: Actor, at: datetime) -> Upheaval:
-    """Have all orders of a cancelled event cancelled and everything given back. Told twice is once."""
+    """Have all orders of a cancelled event cancelled and everything given back; nobody is asked about a move any more. Twice is once."""
+    _end_questions(event, at)
     made_by = by if isinstance(by, Person) else None
     return Upheaval.objects.get_or_create(event=event, kind=Upheaval.Kind.CANCELLED, defaults={"begun_at": at, "begun_by": made_by})[0]
 
@@ -41,7 +42,7 @@ def call_off(*, event: Event, by: Actor, at: datetime) -> Upheaval:
 @transaction.atomic
 def ask_buyers(*, event: Event, by: Actor, at: datetime) -> Upheaval:
     """Have everybody who holds tickets asked whether they come on the new days; questions about an earlier move are over."""
-    Upheaval.objects.filter(event=event, kind=Upheaval.Kind.MOVED, answer_until__gt=at).update(answer_until=at)
+    _end_questions(event, at)
     return Upheaval.objects.create(
         event=event,
         kind=Upheaval.Kind.MOVED,
@@ -50,6 +51,12 @@ def ask_buyers(*, event: Event, by: Actor, at: datetime) -> Upheaval:
         moved_from=event.moved_from,
         answer_until=rules.answer_until(at, event.starts_at),
     )
+
+
+def _end_questions(event: Event, at: datetime) -> None:
+    moves = Upheaval.objects.filter(event=event, kind=Upheaval.Kind.MOVED)
+    moves.filter(answer_until__gt=at).update(answer_until=at)
+    moves.filter(done_at=None).update(done_at=at)
 
 
 def step(*, upheaval: Upheaval, at: datetime, limit: int = 200) -> int:
@@ -71,8 +78,8 @@ def _do(upheaval: Upheaval, order: Order, act: Callable[[Upheaval, Order, dateti
     try:
         with transaction.atomic():
             act(upheaval, order, at)
-    except Stale:
-        return False  # somebody was quicker
+    except (Stale, OperationalError):
+        return False  # somebody was quicker, or holds the tables too long: the next step looks again
     except Exception as error:
         logger.exception("order %s at the upheaval of event %s", order.code, upheaval.event_id)
         with transaction.atomic():

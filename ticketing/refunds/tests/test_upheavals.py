@@ -161,6 +161,15 @@ def test_without_a_cancelled_or_moved_event_there_is_nothing_to_see(desk, fair):
         assert desk.get(reverse(f"desk:{page}", args=[fair.slug])).status_code == 404
 
 
+def test_a_moved_event_that_is_cancelled_asks_nobody_any_more(paid, fair, move_event, cancel_event, now):
+    upheaval = move_event()
+    cancel_event(fair)
+    tasks.attend()
+    upheaval.refresh_from_db()
+    assert (upheaval.answer_until, upheaval.done_at, Reply.objects.count()) == (now, now, 0)
+    assert Refund.objects.get().reason == "event_cancelled"
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
