@@ -4,11 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.sheets import Column
 from ticketing.banking.models import BankEntry
 
-STATES = {"queued": (_("to be decided"), "warn"), "booked": (_("booked"), "ok"), "aside": (_("not ours"), "neutral")}
+STATES = {
+    "queued": (_("to be decided"), "warn"),
+    "booked": (pgettext_lazy("of money", "booked"), "ok"),
+    "aside": (_("not ours"), "neutral"),
+}
 
 
 def columns() -> list[Column]:
