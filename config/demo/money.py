@@ -66,7 +66,7 @@ def make_money(event: Event, supervisor: Person, treasurer: Person, at: datetime
     if event.slug != SLUG:
         return
     Event.objects.filter(pk=event.pk).update(second_currency="RUB")
-    event.products.update(second_price=Decimal("1200.00"))
+    event.products.update(second_price=Decimal("1200.00"), tax_rate=Decimal(21))
     event.refresh_from_db()
     refunds.set_ladder(event=event, steps=_LADDER, by=treasurer, at=at - timedelta(days=40))
     box = Box(event, treasurer, at)

@@ -21,8 +21,9 @@ export class Head {
   draw({ online, since, unsent }) {
     this.page.dataset.online = online ? "yes" : "no";
     const minutes = since === null ? null : Math.floor((Date.now() - since) / 60000);
-    const contact = minutes === null ? this.texts.never_synced : minutes ? this.words.fill("synced_ago", { n: minutes }) : this.texts.synced;
-    this.part("touch").textContent = `${online ? this.texts.online_label : this.texts.offline_label} · ${contact}`;
+    const now = online ? this.texts.synced : ""; // no network and "up to date" would contradict each other
+    const contact = minutes === null ? this.texts.never_synced : minutes ? this.words.fill("synced_ago", { n: minutes }) : now;
+    this.part("touch").textContent = [online ? this.texts.online_label : this.texts.offline_label, contact].filter(Boolean).join(" · ");
     this.page.dataset.old = since !== null && Date.now() - since > OLD ? "yes" : "no";
     this.part("unsent").textContent = this.words.fill("unsent", { n: unsent });
     this.part("unsent").hidden = !unsent;
@@ -37,6 +38,6 @@ export class Head {
     const minutes = Math.round(Math.abs(wrong) / 60000);
     const [amount, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
     const length = new Intl.NumberFormat(this.texts.locale, { style: "unit", unit }).format(amount);
-    return this.words.fill(wrong > 0 ? "clock_fast" : "clock_slow", { length });
+    return this.words.fill(wrong > 0 ? "clock_fast" : "clock_slow", { length }).replace("..", "."); // "2 st." ends the sentence itself
   }
 }

@@ -52,7 +52,7 @@ export class Screen {
     screen.dataset.says = says;
     put(screen, "word", answer.word);
     put(screen, "text", answer.text);
-    put(screen, "name", [holder.name, holder.name_other].filter(Boolean).join(" / "));
+    put(screen, "name", [holder.name, holder.name_other].filter(Boolean).join("\n"));
     putFacts(screen, [[holder.product, holder.variation].filter(Boolean).join(", "), holder.organisation, ...(holder.lines ?? [])].filter(Boolean), holder.number);
     put(screen, "answers", (holder.answers ?? []).map(([question, given]) => `${question} ${given}`).join("\n"));
     put(screen, "attention", holder.attention);

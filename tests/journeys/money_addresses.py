@@ -61,19 +61,20 @@ def treasurer() -> Iterator[str]:
     yield f"{desk}/bank/statements/{Statement.objects.filter(account__partner__code=PARTNER).earliest('pk').pk}/"
     yield f"{desk}/bank/files/{StatementFile.objects.filter(partner__code=PARTNER).earliest('pk').pk}/"
     yield from (f"{desk}/{page}" for page in ("accounts/", f"accounts/{account}/", "accounts/new/", "cards/", "cards/keys/"))
-    yield from (f"{desk}/{page}" for page in ("documents/", "invoicing/", "invoicing/patterns/"))
+    yield from (f"{desk}/{page}" for page in ("documents/", "invoicing/"))
 
 
 def organiser() -> Iterator[str]:
     """The pages about money of one event."""
     entry = f"/desk/{EVENING}"
     waits, paid = _order(state="placed", currency="EUR"), _order(state="paid", currency="EUR")
-    papers = Document.objects.filter(order__event__slug=EVENING, kind="credit").latest("pk").order
+    papers = Document.objects.filter(partner__code=PARTNER, kind="credit").latest("pk").order
     pages = (
         "money/", "money/statement/?since=2020-01-01", "refunds/", "refunds/?state=", "refunds/terms/", "orders/", f"orders/{waits.code}/",
-        f"orders/{waits.code}/pay/", f"orders/{paid.code}/refund/", f"orders/{papers.code}/", f"orders/{papers.code}/documents/",
-        f"orders/{papers.code}/documents/for/", f"orders/{papers.code}/documents/credit/",
+        f"orders/{waits.code}/pay/", f"orders/{paid.code}/refund/",
     )  # fmt: skip
+    order = f"/desk/{papers.event.slug}/orders/{papers.code}/"
+    yield from (f"{order}{page}" for page in ("", "documents/"))
     yield from (f"{entry}/{page}" for page in pages)
     till = Till.objects.filter(event__slug=FAIR, shifts=None).latest("pk")
     closed, still_open = (Shift.objects.filter(till__event__slug=FAIR, closed_at__isnull=one).latest("pk").pk for one in (False, True))

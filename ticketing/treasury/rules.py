@@ -129,7 +129,11 @@ def difference(came: Decimal, stated: Decimal, came_ever: Decimal, stated_ever: 
     if not stated:
         if stated_ever is None:
             return "no_document"
-        return "no_credit_note" if came < 0 and stated_ever > came_ever else "other_day_stated"
+        if came < 0:
+            return "no_credit_note" if stated_ever > came_ever else "other_day_stated"
+        if came_ever <= stated_ever:
+            return "other_day_stated"
+        return "amount" if stated_ever else "not_sent_back"
     if not came:
         if stated < 0:
             return "not_sent_back" if came_ever > (stated_ever or NOTHING) else "other_day_paid"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ticketing.events.sheets import Column
 from ticketing.treasury import wording
@@ -31,8 +32,8 @@ def statement_columns(currency: str) -> list[Column]:
         Column(_("Paid by"), lambda row: str(wording.provider(row.provider)) if row.provider else str(_("Sum"))),
         Column(_("Lines"), lambda row: row.count),
         Column(_("Was there"), lambda row: row.opening),
-        Column(_("Came"), lambda row: row.came),
-        Column(_("Went"), lambda row: row.went),
+        Column(_("Money in"), lambda row: row.came),
+        Column(_("Money out"), lambda row: row.went),
         Column(_("Is there"), lambda row: row.closing),
         Column(_("Currency"), lambda _row: currency),
     ]
@@ -49,7 +50,7 @@ def entry_columns(codes: dict[str, str], currency: str) -> list[Column]:
 
     return [
         Column(_("Time"), lambda entry: entry.at),
-        Column(_("Account"), lambda entry: codes[entry.account]),
+        Column(pgettext_lazy("of a ledger", "Account"), lambda entry: codes[entry.account]),
         Column(_("Name"), lambda entry: wording.account(entry.account)),
         Column(_("What"), lambda entry: str(wording.WHATS[entry.what])),
         Column(_("Order"), lambda entry: entry.order),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from fairs.allocation.engine import Budget, Impossible, read, solve
+from fairs.allocation.engine import Budget, Impossible, read, regions, search, solve
 from fairs.allocation.engine.explain import explain
 
 from .reasons import false_reasons
@@ -100,6 +100,22 @@ def test_patches_alone_come_close_and_keep_every_rule():
     assert plan.levels[2] >= 0.95 * 82160
     assert plan.patches == 12
     assert Yardstick(document).levels(plan.allocation) == list(plan.levels)
+
+
+def test_a_large_ground_is_drafted_region_by_region_and_around_pairs(monkeypatch):
+    """Sixty stalls, drafted as if they were too many to be looked at as a whole."""
+    monkeypatch.setattr(search, "AT_ONCE", 10)
+    monkeypatch.setattr(search, "SMALL", 10)
+    monkeypatch.setattr(regions, "SIZES", (24, 36))
+    monkeypatch.setattr(regions, "PAIR", 20)
+    steps = []
+    document = load("latgale-60-s1")
+    plan = solve(read(document), budget=Budget(seconds=1.5), progress=lambda now: steps.append(now.step))
+    assert {"draft", "region"} <= set(steps)
+    assert plan.levels[:2] == (0, 10285)
+    assert plan.levels[2] >= 0.95 * 82160
+    assert Yardstick(document).levels(plan.allocation) == list(plan.levels)
+    assert Yardstick(document).lawful(plan.allocation)
 
 
 def test_those_who_wait_are_listed_by_score():

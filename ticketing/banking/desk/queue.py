@@ -67,7 +67,7 @@ def queue(request: HttpRequest, partner: Partner) -> HttpResponse:
         "filters": [
             _filter("state", _("State"), states, wanted["state"]),
             _filter("why", _("Why"), reasons, wanted["why"]),
-            _filter("account", _("Account"), accounts, str(wanted["account"] or "")),
+            _filter("account", _("Bank account"), accounts, str(wanted["account"] or "")),
         ],
         "aside": AsideForm(),
         **{f"{kind}_url": reverse("desk_partners:bank_export", args=[partner.code, kind]) + query for kind in ("csv", "xlsx")},

@@ -57,7 +57,8 @@ def test_a_credit_note_stands_out_until_its_money_went_back(scope, buy, anna, no
     order = buy(1, "12.10", at=now - 3 * DAY)
     paper(order, "invoice", anna, now - 3 * DAY)
     orders.cancel(order=order, by=anna, at=now)
-    assert of(reconciling.reconcile(scope, now - DAY, now + DAY)) == {"not_sent_back": "12.10"}
+    for days in (1, 9):
+        assert of(reconciling.reconcile(scope, now - days * DAY, now + DAY)) == {"not_sent_back": "12.10"}
 
 
 def test_another_event_and_another_currency_are_left_out(scope, buy, anna, now):
