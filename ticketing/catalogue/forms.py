@@ -24,18 +24,19 @@ class ProductForm(FactsForm):
     translated = ("name", "description")
     needed = ("name",)
     plain = (
-        "price", "second_price", "tax_rate", "max_per_order", "group_max", "sale_from", "sale_until", "cancel_until", "window", "style",
-        "admits", "is_public", "is_transferable", "is_active",
+        "price", "second_price", "tax_rate", "tax_ground", "max_per_order", "group_max", "sale_from", "sale_until", "cancel_until",
+        "window", "style", "admits", "is_public", "is_transferable", "is_active",
     )  # fmt: skip
-    PRICE = ("price", "second_price", "tax_rate", "max_per_order", "group_max")
+    PRICE = ("price", "second_price", "tax_rate", "tax_ground", "max_per_order", "group_max")
     SALE = ("sale_from", "sale_until", "cancel_until")
     TICKET = ("style", "window")
     SWITCHES = ("admits", "is_public", "is_transferable", "is_active")
 
     price = _price(label=_("Price"), initial="0.00")
     tax_rate = forms.DecimalField(
-        label=_("VAT included, %"), min_value=0, max_value=99, decimal_places=1, required=False, help_text=_("empty: outside VAT")
+        label=_("VAT included, %"), min_value=0, max_value=99, decimal_places=1, required=False, help_text=_("empty: without VAT")
     )
+    tax_ground = forms.ChoiceField(label=_("Without VAT because"), choices=Product.TaxGround, help_text=_("invoices say so"))
     max_per_order = forms.IntegerField(label=_("At most per order"), min_value=1, max_value=50, initial=10)
     second_price = _price(label=_("Price in the second currency"), required=False, help_text=_("empty: not sold in it"))
     group_max = forms.IntegerField(

@@ -24,6 +24,12 @@ class Product(models.Model):
         WRISTBAND = "wristband", _("wristband")
         VEHICLE = "vehicle", _("vehicle pass")
 
+    class TaxGround(models.TextChoices):
+        """Words of `pricing.Tax.ground`; that the organiser pays no VAT at all is said by the organiser."""
+
+        EXEMPT = "exempt", _("exempt by law")
+        OUTSIDE = "outside", _("a public duty")
+
     event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="products")
     number = models.PositiveIntegerField(help_text="two bytes of the ticket's code, unique in the event")
     name = models.CharField(_("name"), max_length=120)
@@ -33,7 +39,10 @@ class Product(models.Model):
         _("price in the second currency"), max_digits=10, decimal_places=2, null=True, blank=True, help_text=_("empty: not sold in it")
     )
     tax_rate = models.DecimalField(
-        _("VAT included, %"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("empty: outside VAT")
+        _("VAT included, %"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("empty: without VAT")
+    )
+    tax_ground = models.CharField(
+        _("without VAT because"), max_length=15, choices=TaxGround, default=TaxGround.EXEMPT, help_text=_("invoices say so")
     )
     admits = models.BooleanField(_("admits a person"), default=True, help_text=_("a fee or a parcel admits nobody"))
     style = models.CharField(_("printed as"), max_length=10, choices=Style, default=Style.TICKET)
@@ -62,6 +71,7 @@ class Product(models.Model):
             models.CheckConstraint(condition=Q(price__gte=0), name="product_price_not_negative"),
             models.CheckConstraint(condition=Q(second_price=None) | Q(second_price__gte=0), name="product_second_price_not_negative"),
             models.CheckConstraint(condition=Q(tax_rate=None) | Q(tax_rate__gte=0, tax_rate__lt=100), name="product_tax_rate_sane"),
+            models.CheckConstraint(condition=Q(tax_ground__in=["exempt", "outside"]), name="product_tax_ground_known"),
             models.CheckConstraint(condition=Q(max_per_order__gte=1), name="product_order_at_least_one"),
             models.CheckConstraint(
                 condition=Q(sale_from=None) | Q(sale_until=None) | Q(sale_until__gt=F("sale_from")), name="product_sale_ordered"

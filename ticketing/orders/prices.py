@@ -32,6 +32,8 @@ class Unit:
     step: int | None
     price: Decimal
     tax_rate: Decimal | None
+    tax_ground: str
+    """Why there is no rate; empty where there is one."""
     names: Texts
     is_unlocked: bool = False
 
@@ -109,7 +111,7 @@ def price(units: Sequence[Unit], *, currency: str, on: date, terms: Terms | None
 
 def _rate(name: str, group: Sequence[Unit]) -> Rate:
     first = group[0]
-    tax = Tax(first.tax_rate) if first.tax_rate is not None else Tax(None, "outside")
+    tax = Tax(first.tax_rate) if first.tax_rate is not None else Tax(None, first.tax_ground)
     return Rate(name, Kind.SERVICE_FEE, Basis.PER_ITEM, tax, first.price)
 
 

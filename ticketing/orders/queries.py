@@ -151,6 +151,6 @@ def _priced(group: Sequence[OrderLine], names: dict[str, str]) -> PricedLine:
         unit_price=line.price + line.discount,
         discount=sum((one.discount for one in group), Decimal("0.00")),
         tax_rate=line.tax_rate,
-        tax_ground="" if line.tax_rate is not None else "outside",
+        tax_ground="" if line.tax_rate is not None else line.tax_ground or "outside",
         amount=sum((one.price for one in group), Decimal("0.00")),
     )

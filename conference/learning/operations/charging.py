@@ -99,11 +99,12 @@ def _order(
     course: Course, people: Sequence[Enrolment], owed: Sequence[Enrolment], materials: Sequence[Choice], by: Actor, at: datetime
 ) -> Order:
     event, first = course.event, people[0]
-    charges = [orders.Charge(_fee_product(course, by, at), queries.fee(course), course.product.tax_rate) for _one in owed]
+    tax = (course.product.tax_rate, course.product.tax_ground)
+    charges = [orders.Charge(_fee_product(course, by, at), queries.fee(course), *tax) for _one in owed]
     for activity in {choice.activity_id: choice.activity for choice in materials}.values():
         product = _material_product(course, activity, by, at)
         takers = [choice for choice in materials if choice.activity_id == activity.pk]
-        charges += [orders.Charge(product, activity.fee, course.product.tax_rate) for _choice in takers]
+        charges += [orders.Charge(product, activity.fee, *tax) for _choice in takers]
     named = sorted([f"e{one.pk}" for one in owed] + [f"c{choice.pk}" for choice in materials])
     return orders.charge(
         event=event,

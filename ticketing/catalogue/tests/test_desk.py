@@ -21,7 +21,7 @@ def sent(*rows, **more):
     data = {"variations-TOTAL_FORMS": len(rows), "variations-INITIAL_FORMS": len(rows)}
     for place, row in enumerate(rows):
         data |= {f"variations-{place}-{name}": value for name, value in {"is_active": "on", **row}.items()}
-    facts = {"name_lv": "Meistarklase", "price": "12.50", "max_per_order": "4", "style": "ticket"}
+    facts = {"name_lv": "Meistarklase", "price": "12.50", "max_per_order": "4", "style": "ticket", "tax_ground": "exempt"}
     return {**facts, "admits": "on", "is_public": "on", "is_active": "on", **data, **more}
 
 
@@ -51,6 +51,7 @@ def test_the_sale_is_told_by_the_clock_of_the_event(as_anna, event):
         ({"price": "1.005"}, "price"),
         ({"price": "123456789.00"}, "price"),
         ({"tax_rate": "100"}, "tax_rate"),
+        ({"tax_ground": "because"}, "tax_ground"),
         ({"max_per_order": "0"}, "max_per_order"),
         ({"max_per_order": "99999"}, "max_per_order"),
         ({"sale_from": "2030-03-31T03:30"}, "sale_from"),

@@ -73,7 +73,7 @@ def charge(
             product=one.product,
             price=one.amount,
             tax_rate=one.tax_rate,
-            tax_ground=one.tax_ground,
+            tax_ground=one.tax_ground if one.tax_rate is None else "",
             specification=dict(one.specification),
         )
         for one in charges

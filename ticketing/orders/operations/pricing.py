@@ -164,7 +164,9 @@ def _units(good: Good, present: Sequence[PriceStep], at: datetime, places: int) 
 
 def _unit(good: Good, step: int | None, price: Decimal) -> Unit:
     variation = good.variation.pk if good.variation else None
-    return Unit(good.product.pk, variation, step, price, good.product.tax_rate, good.names, good.is_unlocked)
+    rate = good.product.tax_rate
+    ground = good.product.tax_ground if rate is None else ""
+    return Unit(good.product.pk, variation, step, price, rate, ground, good.names, good.is_unlocked)
 
 
 def lines(order: Order, sold: Sequence[Unit], priced: Priced, found: Sequence[Good]) -> list[OrderLine]:
@@ -180,6 +182,7 @@ def lines(order: Order, sold: Sequence[Unit], priced: Priced, found: Sequence[Go
             price=price,
             discount=unit.price - price,
             tax_rate=unit.tax_rate,
+            tax_ground=unit.tax_ground,
         )
         for unit, price in zip(sold, priced.prices, strict=True)
     ]

@@ -17,7 +17,7 @@ D = Decimal
 
 
 def unit(product: int = 1, amount: str = "30.00", *, step: int | None = None, tax: str | None = "21", **more) -> Unit:
-    return Unit(product, None, step, D(amount), D(tax) if tax else None, ("Biļete", "Билет", "Ticket"), **more)
+    return Unit(product, None, step, D(amount), D(tax) if tax else None, "" if tax else "exempt", ("Biļete", "Билет", "Ticket"), **more)
 
 
 def voucher(kind: str, value: str = "0", **more) -> Terms:
