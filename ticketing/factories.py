@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import factory
 from django.conf import settings
@@ -35,8 +36,9 @@ from ticketing.vouchers import codes as voucher_codes
 
 
 def tomorrow(hour: int) -> datetime:
-    """Return tomorrow at `hour` UTC."""
-    return (datetime.now(UTC) + timedelta(days=1)).replace(hour=hour, minute=0, second=0, microsecond=0)
+    """Return tomorrow at `hour` UTC; tomorrow by the clock of Riga, so that what begins then is never of today there."""
+    day = datetime.now(ZoneInfo("Europe/Riga")).date() + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
 class EventFactory(factory.django.DjangoModelFactory):

@@ -119,7 +119,8 @@ def reschedule(*, booking: Booking, starts_at: datetime, ends_at: datetime, by: 
     _check_times(use, at)
     with transaction.atomic():
         was = {"from": booking.starts_at, "until": booking.ends_at}
-        held = Booking.objects.select_for_update().select_related("bookable__site").filter(pk=booking.pk, state__in=Booking.HOLDING).first()
+        waiting = Booking.objects.select_for_update(of=("self",)).select_related("bookable__site")
+        held = waiting.filter(pk=booking.pk, state__in=Booking.HOLDING).first()
         if held is None:
             raise Stale
         is_keeper = access.is_keeper(by, held.bookable.site, held.bookable.owner)

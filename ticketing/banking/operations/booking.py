@@ -119,7 +119,8 @@ def set_aside(*, entries: Sequence[BankEntry], reason: str, by: Actor, at: datet
     if not reason:
         raise Invalid(_("Say why it is not ours."), code="reason_missing", field="reason")
     pks = {entry.pk for entry in entries} | {entry.reverses_id for entry in entries if entry.reverses_id}
-    waiting = list(BankEntry.objects.select_for_update().filter(pk__in=pks, state=State.QUEUED).select_related("account__partner"))
+    queued = BankEntry.objects.select_for_update(of=("self",)).filter(pk__in=pks, state=State.QUEUED)
+    waiting = list(queued.select_related("account__partner"))
     BankEntry.objects.filter(pk__in=[one.pk for one in waiting]).update(state=State.ASIDE, note=reason[:200])
     for entry in waiting:
         _log(entry, "bank_entry.aside", by, at, amount=entry.amount, reason=reason[:200])

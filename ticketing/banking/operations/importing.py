@@ -164,7 +164,7 @@ def bring_in(*, file: StatementFile, by: Actor, at: datetime) -> StatementFile:
     """Write every movement of a file that is not here yet, book what is certain, and settle the orders. Twice is once."""
     try:
         with transaction.atomic():
-            locked = StatementFile.objects.select_for_update().select_related("partner", "account").get(pk=file.pk)
+            locked = StatementFile.objects.select_for_update(of=("self",)).select_related("partner", "account").get(pk=file.pk)
             if locked.state != StatementFile.State.WAITING:
                 return locked
             added, paid = 0, set()

@@ -322,7 +322,7 @@ def test_a_closed_list_tells_who_waited_and_gives_free_places_to_everybody(sold_
 @pytest.mark.parametrize(
     ("facts", "constraint"),
     [
-        ({"state": "lost"}, "wait_state_known"),
+        ({"state": "lost", "ended_at": "2026-06-06T10:00Z"}, "wait_state_known"),
         ({"people": 0}, "wait_for_somebody"),
         ({"state": "offered"}, "wait_offer_holds_places"),
         ({"state": "taken"}, "wait_ended_sometime"),
