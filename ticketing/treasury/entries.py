@@ -15,6 +15,9 @@ from ticketing.refunds.models import Keeping
 from ticketing.treasury import rules
 from ticketing.treasury.rules import NOTHING, Entry, Part
 
+DUTIES = ("outside", "")
+"""Grounds of lines without VAT that are a public duty; those from before lines had a ground were."""
+
 
 def derive(
     *, currency: str, since: datetime | None, until: datetime | None, partner: Partner | int | None = None, event: Event | None = None
@@ -40,11 +43,11 @@ def _sales(scope: dict[str, object], currency: str) -> Iterator[Entry]:
     lines = OrderLine.objects.filter(**scope, order__currency=currency, order__paid_at__isnull=False, price__gt=0).order_by(
         "order_id", "pk"
     )
-    fields = ("order__paid_at", "cancelled_at", "price", "tax_rate", "order__code")
-    for paid_at, cancelled_at, price, rate, code in lines.values_list(*fields).iterator():
+    fields = ("order__paid_at", "cancelled_at", "price", "tax_rate", "tax_ground", "order__code")
+    for paid_at, cancelled_at, price, rate, ground, code in lines.values_list(*fields).iterator():
         if cancelled_at is not None and cancelled_at <= paid_at:
             continue
-        part = [Part(price, rate)]
+        part = [Part(price, rate, is_duty=ground in DUTIES)]
         yield from rules.of_sale(paid_at, part, code)
         yield from rules.of_settling(paid_at, price, code)
         if cancelled_at is not None:
@@ -89,7 +92,9 @@ def turnovers(entries: list[Entry], since: datetime) -> list[Turnover]:
 
 
 def accounts_in_use(partner: Partner) -> list[str]:
-    """Return our accounts, revenue once for each rate that the partner's orders know."""
-    lines = OrderLine.objects.filter(order__event__partner=partner, tax_rate__isnull=False).order_by("tax_rate")
+    """Return our accounts, revenue once for each rate that the partner's orders know, and once for what has none."""
+    lines = OrderLine.objects.filter(order__event__partner=partner).order_by("tax_rate")
     rates = [f"revenue:{rate.normalize():f}" for rate in lines.values_list("tax_rate", flat=True).distinct() if rate is not None]
+    if lines.filter(tax_rate=None).exclude(tax_ground__in=DUTIES).exists():
+        rates.insert(0, "revenue")
     return [name for account in rules.ACCOUNTS for name in (rates if account == "revenue" else [account])]

@@ -52,10 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one line of an order costs, and how it is taxed: a rate, or None outside VAT (a public duty)."""
+    """What one line of an order costs, and how it is taxed: a rate, or None; then it `is_duty` to be passed on, or our own without VAT."""
 
     price: Decimal
     rate: Decimal | None
+    is_duty: bool = True
 
 
 def money_account(provider: str) -> str:
@@ -89,11 +90,11 @@ def _turnover(at: datetime, parts: Sequence[Part], order: str, account: str, wha
     for part in parts:
         if not part.price:
             continue
-        if part.rate is None:
+        if part.rate is None and part.is_duty:
             entries += [Entry(at, "receivables", sign * part.price, order, what), Entry(at, "duty", -sign * part.price, order, what)]
             continue
         tax = tax_in(part.price, part.rate)
-        name = f"{account}:{part.rate.normalize():f}" if account == "revenue" else account
+        name = f"{account}:{part.rate.normalize():f}" if account == "revenue" and part.rate is not None else account
         entries += [Entry(at, "receivables", sign * part.price, order, what), Entry(at, name, -sign * (part.price - tax), order, what)]
         if tax:
             entries.append(Entry(at, "vat", -sign * tax, order, what))

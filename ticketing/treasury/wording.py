@@ -59,6 +59,8 @@ WHATS: dict[str, Any] = {
 def account(name: str) -> str:
     """Return an account in words; revenue says its rate."""
     word, _colon, rate = name.partition(":")
+    if name == "revenue":
+        return str(_("revenue without VAT"))
     return f"{ACCOUNTS[word]} {rate} %" if rate else str(ACCOUNTS[word])
 
 

@@ -34,6 +34,7 @@ class Charge:
     specification: Mapping[str, Any] = field(default_factory=dict)
 
 
+@codes.retried
 @transaction.atomic
 def charge(
     *, event: Event, charges: Sequence[Charge], buyer: Buyer, language: str, until: datetime, request_key: UUID, by: Actor, at: datetime

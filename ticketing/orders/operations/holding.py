@@ -112,6 +112,7 @@ def hold(
         return first
 
 
+@codes.retried
 @transaction.atomic
 def _hold(ask: _Ask, by: Actor) -> Order:
     """Everybody locks in this order, so that nobody waits in a circle: lower prices, vouchers, and the places last."""

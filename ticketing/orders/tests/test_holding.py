@@ -3,15 +3,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import Partner
 from common.errors import Invalid, Stale
 from ticketing.catalogue.quotas import SoldOut
 from ticketing.events.operations import Locked
-from ticketing.factories import EventFactory, ProductFactory, QuotaFactory, VariationFactory
+from ticketing.factories import EventFactory, OrderFactory, ProductFactory, QuotaFactory, VariationFactory
 from ticketing.models import Event, Order, QuotaItem
 from ticketing.orders import operations as orders
-from ticketing.orders import rules
+from ticketing.orders import codes, rules
 from ticketing.orders.operations.holding import NotOnSale
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,18 @@ def test_a_dropped_cart_gives_its_places_back(fill_cart, day_ticket, places, now
     assert (cart.state, places.taken) == (Order.State.LAPSED, 0)
     with pytest.raises(Stale):
         orders.drop(order=cart, by="visitor", at=now)
+
+
+def test_an_order_whose_code_is_taken_gets_another(fair, day_ticket, monkeypatch, now):
+    first = OrderFactory(event=fair, code="AAAAAA")
+    drawn = iter(["AAAAAA", "AAAAAA", "BBBBBB"])
+    monkeypatch.setattr(codes, "new_code", lambda: next(drawn))
+    cart = hold(fair, now, (day_ticket, None, 1))
+    assert (first.code, cart.code, cart.lines.count(), Order.objects.count()) == ("AAAAAA", "BBBBBB", 1, 2)
+
+
+def test_without_end_it_is_not_tried(fair, day_ticket, monkeypatch, now):
+    OrderFactory(event=fair, code="AAAAAA")
+    monkeypatch.setattr(codes, "new_code", lambda: "AAAAAA")
+    with pytest.raises(IntegrityError):
+        hold(fair, now, (day_ticket, None, 1))

@@ -40,6 +40,8 @@ def test_tax_is_taken_out_of_the_price_and_a_duty_has_none():
     assert rules.tax_in(Decimal("14.00"), None) == 0
     names = {entry.account: entry.amount for entry in rules.of_sale(None, [Part(Decimal("14.00"), None)], "x")}
     assert names == {"receivables": Decimal("14.00"), "duty": Decimal("-14.00")}
+    exempt = {entry.account: entry.amount for entry in rules.of_sale(None, [Part(Decimal("5.00"), None, is_duty=False)], "x")}
+    assert exempt == {"receivables": Decimal("5.00"), "revenue": Decimal("-5.00")}, "what is exempt is our own revenue"
 
 
 @pytest.mark.django_db
@@ -94,10 +96,10 @@ def test_what_is_cancelled_after_its_day_is_revenue_given_back(buy, anna, now):
 @pytest.mark.django_db
 def test_what_is_due_is_told_by_age_and_overdue(books, buy, now):
     scope = Scope(books["waits"].event.partner, "EUR")
-    assert [order.code for order in queries.due(scope)] == [books["waits"].code]
-    assert not queries.due(scope, overdue_at=now)
-    assert queries.due(scope, overdue_at=books["waits"].expires_at)
-    ages = queries.by_age(queries.due(scope), now + timedelta(days=5))
+    assert [order.code for order in queries.due(scope, now)] == [books["waits"].code]
+    assert not queries.due(scope, now, which="late")
+    assert queries.due(scope, books["waits"].expires_at, which="late")
+    ages = queries.by_age(queries.due(scope, now), now + timedelta(days=5))
     assert [(age.until, age.amount) for age in ages if age.count] == [(7, Decimal("12.10"))]
 
 
