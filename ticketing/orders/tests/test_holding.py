@@ -11,8 +11,8 @@ from ticketing.catalogue.quotas import SoldOut
 from ticketing.events.operations import Locked
 from ticketing.factories import EventFactory, OrderFactory, ProductFactory, QuotaFactory, VariationFactory
 from ticketing.models import Event, Order, QuotaItem
-from ticketing.orders import operations as orders
 from ticketing.orders import codes, rules
+from ticketing.orders import operations as orders
 from ticketing.orders.operations.holding import NotOnSale
 
 pytestmark = pytest.mark.django_db
