@@ -8,6 +8,9 @@ from fairs.allocation import boards
 from fairs.allocation.engine import Budget, Instance, Plan, Progress, dumps, read
 from fairs.allocation.engine.refill import BEFORE
 
+CLOCK = 540.0
+"""Seconds after which the worker's search ends, however busy the machine is: its tasks may last ten minutes."""
+
 START = Budget(patches=0)
 """The first lawful plan: enough to see which boards would be overloaded."""
 
@@ -31,7 +34,7 @@ class Wanted:
 
     @property
     def budget(self) -> Budget:
-        return Budget(seconds=self.seconds, until_proof=self.until_proof)
+        return Budget(seconds=self.seconds, until_proof=self.until_proof, clock=CLOCK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 Work is measured in *seconds of an ordinary machine*, estimated from the size of each programme and the simplex
 iterations it took. A budget in seconds is a budget of work, so the same search ends at the same patch on an idle machine,
-beside busy processes and on a slower one; it takes longer there. Only where it takes many times as long does the clock stop it, between
-two patches, and the plan says after which, so that it can be repeated with `patches`.
+beside busy processes and on a slower one; it takes longer there. A caller that cannot wait for ever names a clock: where it strikes,
+between two patches, the plan says after which, so that it can be repeated with `patches`.
 """
 
 import time
@@ -13,20 +13,19 @@ from dataclasses import dataclass, field
 SHARE = 0.95
 """Work done for a second allowed: what is left makes up for reading, writing and a somewhat slower machine."""
 
-PATIENCE, GRACE = 6, 60
-"""The clock strikes after so many times the seconds allowed and so many seconds more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What a search may use: `seconds`, or a number of `patches`, or all it takes for a proof.
 
-    With both, it repeats what a search of so many seconds does up to that patch, and the clock is not looked at.
+    With both, it repeats what a search of so many seconds does up to that patch. `clock`: seconds on the wall after which it ends
+    wherever it is; without, it never does.
     """
 
     seconds: float | None = None
     patches: int | None = None
     until_proof: bool = False
+    clock: float | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ class Work:
         """Whether the clock or the caller says stop. Where this comes true depends on the machine."""
         if self.cancelled is not None and self.cancelled():
             self.stopped_by = "caller"
-        elif self.budget.patches is None and self.budget.seconds is not None and self.elapsed > PATIENCE * self.budget.seconds + GRACE:
+        elif self.budget.clock is not None and self.elapsed > self.budget.clock:
             self.stopped_by = "clock"
         return bool(self.stopped_by)
 
