@@ -17,6 +17,7 @@ from ticketing.orders import codes, mails
 from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.operations.paying import announce_paid
 from ticketing.orders.operations.placing import Buyer
+from ticketing.orders.operations.retrying import with_a_free_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Charge:
     specification: Mapping[str, Any] = field(default_factory=dict)
 
 
-@codes.retried
+@with_a_free_code
 @transaction.atomic
 def charge(
     *, event: Event, charges: Sequence[Charge], buyer: Buyer, language: str, until: datetime, request_key: UUID, by: Actor, at: datetime

@@ -21,6 +21,7 @@ from ticketing.orders.models import Order, OrderLine
 from ticketing.orders.operations import pricing
 from ticketing.orders.operations.cancelling import drop_expired
 from ticketing.orders.operations.pricing import NotOnSale, Want
+from ticketing.orders.operations.retrying import with_a_free_code
 from ticketing.vouchers import operations as vouchers
 from ticketing.vouchers import queries as voucher_queries
 from ticketing.vouchers.models import Voucher
@@ -112,7 +113,7 @@ def hold(
         return first
 
 
-@codes.retried
+@with_a_free_code
 @transaction.atomic
 def _hold(ask: _Ask, by: Actor) -> Order:
     """Everybody locks in this order, so that nobody waits in a circle: lower prices, vouchers, and the places last."""
