@@ -213,6 +213,7 @@ LANGUAGES = [("lv", _("Latvian")), ("ru", _("Russian")), ("en", _("English"))]
 MODELTRANSLATION_LANGUAGES = ("lv", "ru", "en")
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("lv", "en", "ru"), "ru": ("ru", "lv", "en"), "en": ("en", "lv", "ru")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Riga"
