@@ -6,6 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from accounts.history.operations import Actor
+from ticketing.billing import operations as billing
 from ticketing.events.models import Event
 from ticketing.orders.models import Order
 from ticketing.refunds import operations as refunds
@@ -24,6 +25,8 @@ def owe_of_cancelled(*, order: Order, by: Actor, at: datetime, **news: Any) -> N
 @receiver(order_reduced)
 def owe_of_reduced(*, order: Order, by: Actor, at: datetime, **news: Any) -> None:
     refunds.give_back(order=order, by=by, at=at, **_told(news))
+    if not news["was_paid"]:  # a part that was paid may be all it costs now
+        billing.settle(order=order, by=by, at=at)
 
 
 @receiver(order_lapsed)

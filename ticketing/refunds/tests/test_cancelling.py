@@ -120,3 +120,13 @@ def test_the_conditions_are_said_in_words(fair, far, anna, now):
         said = [(term.until, term.share) for term in terms.terms(steps, fair, today)]
     assert [share for _until, share in said] == ["everything less €1.00", "50 %", "10 %"]
     assert said[-1][0] == "until the event begins"
+
+
+def test_who_paid_a_part_and_keeps_what_that_pays_has_paid(buy, pay, anna, now):
+    order = buy(2)
+    pay(order, "3.00")
+    orders.cancel_ticket(ticket=Ticket.objects.filter(order_line__order=order).latest("pk"), by=anna, at=now)
+    order = read(order)
+    assert (order.state, order.total, ledger.balance(order)) == (Order.State.PAID, Decimal("3.00"), Decimal("3.00"))
+    assert sorted(Ticket.objects.values_list("state", flat=True)) == ["cancelled", "valid"]
+    assert not Refund.objects.exists()
