@@ -20,7 +20,7 @@ def test_no_acknowledged_scan_is_lost_and_nobody_is_admitted_twice():
         home = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/postgres".format(**connection.settings_dict)
         environment["DATABASE_URL"] = home
     command = [sys.executable, "bench/kill.py", *map(str, wanted)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900)
     told = done.stdout + done.stderr
     assert done.returncode == 0, told
     assert "acknowledged and lost: 0; admitted twice: 0" in told
