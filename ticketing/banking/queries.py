@@ -31,7 +31,7 @@ def _with_paid(orders: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def _as_open(order: Any) -> rules.Open:
-    owed = (order.total - order.paid).quantize(_CENT) if order.state != Order.State.CANCELLED else _ZERO
+    owed = (order.total + order.kept - order.paid).quantize(_CENT) if order.state != Order.State.CANCELLED else _ZERO
     words = frozenset(word for word in fold(order.name).split() if len(word) > 2)
     return rules.Open(order.pk, order.code, order.currency, order.state, owed, words)
 
@@ -43,13 +43,13 @@ def named_orders(partner: Partner, codes: Collection[str], numbers: Collection[i
     """
     wanted = Order.objects.filter(event__partner=partner).filter(Q(code__in=codes) | Q(pk__in=numbers)).exclude(state=Order.State.HELD)
     found = _with_paid(wanted.select_for_update(of=("self",)))
-    return [_as_open(order) for order in found.order_by("pk").only("pk", "code", "name", "currency", "state", "total")]
+    return [_as_open(order) for order in found.order_by("pk").only("pk", "code", "name", "currency", "state", "total", "kept")]
 
 
 def index(partner: Partner) -> rules.Index:
     """Return the partner's orders that wait for money or were closed in the last while, ready for suggestions. One statement."""
     wanted = Order.objects.filter(event__partner=partner, total__gt=0).exclude(state=Order.State.HELD)
-    found = _with_paid(wanted).order_by("-pk").only("pk", "code", "name", "currency", "state", "total")[:5000]
+    found = _with_paid(wanted).order_by("-pk").only("pk", "code", "name", "currency", "state", "total", "kept")[:5000]
     return rules.Index(_as_open(order) for order in found)
 
 

@@ -198,8 +198,8 @@ def settle(*, order: Order, by: Actor, at: datetime) -> bool:
     A lapsed order lives again where its places are still free; where they are not, its money stands in `queries.unsettled`.
     So does money whose booking failed, until somebody tries again.
     """
-    order.refresh_from_db(fields=["state", "total"])
-    if queries.balance(order) < order.total:
+    order.refresh_from_db(fields=["state", "total", "kept"])
+    if queries.balance(order) < order.total + order.kept:
         return False
     try:
         if order.state == Order.State.PLACED:

@@ -25,9 +25,9 @@ def balance(order: Order) -> Decimal:
 
 
 def owed(order: Order) -> Decimal:
-    """Return what a placed order still waits for; nothing where it waits for nothing."""
-    total = Order.objects.filter(pk=order.pk, state=Order.State.PLACED).values_list("total", flat=True).first()
-    return _ZERO if total is None else max(total - balance(order), _ZERO)
+    """Return what a placed order still waits for; nothing where it waits for nothing. What its buyer gave as a gift pays nothing."""
+    found = Order.objects.filter(pk=order.pk, state=Order.State.PLACED).values_list("total", "kept").first()
+    return _ZERO if found is None else max(sum(found) - balance(order), _ZERO)
 
 
 def account_for(order: Order) -> BankAccount | None:

@@ -63,7 +63,7 @@ def money_of_orders(at: datetime) -> Iterator[Fault]:
         has, back = held[pk], promised[pk]
         if state == State.PAID and has - back < total + kept:
             yield Fault(partner, event, "paid_short", code, f"{has - back} < {total + kept}")
-        if state == State.PLACED and total and has >= total:
+        if state == State.PLACED and total and has >= total + kept:
             yield Fault(partner, event, "not_settled", code, f"{has} ≥ {total}")
         if has < back:
             yield Fault(partner, event, "above_paid", code, f"{back} > {has}")

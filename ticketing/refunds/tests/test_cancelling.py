@@ -130,3 +130,16 @@ def test_who_paid_a_part_and_keeps_what_that_pays_has_paid(buy, pay, anna, now):
     assert (order.state, order.total, ledger.balance(order)) == (Order.State.PAID, Decimal("3.00"), Decimal("3.00"))
     assert sorted(Ticket.objects.values_list("state", flat=True)) == ["cancelled", "valid"]
     assert not Refund.objects.exists()
+
+
+def test_what_a_buyer_gave_as_a_gift_pays_no_ticket(buy, pay, anna, now):
+    order = buy(2)
+    later = order.expires_at
+    orders.lapse(order=order, at=later)
+    pay(order, "2.00")
+    refund = refunds.owe_surplus(order=read(order), by=anna, at=later)
+    refunds.waive(refund=refund, reason="for the museum", by=anna, at=later)
+    pay(order, "4.00", reference="rest")
+    assert (read(order).state, ledger.balance(order)) == (Order.State.LAPSED, Decimal("6.00"))
+    pay(order, "2.00", reference="and the rest")
+    assert read(order).state == Order.State.PAID
