@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from accounts.models import Partner
 from common.languages import fold
 from ticketing.banking import rules
 from ticketing.banking.models import BankEntry, Booking, Statement, StatementFile
+from ticketing.billing import queries as ledger
 from ticketing.billing import rules as numbers
-from ticketing.billing.models import BankAccount, Payment
+from ticketing.billing.models import BankAccount
 from ticketing.orders.models import Order
 from ticketing.refunds import queries as refunds
 from ticketing.refunds.models import Refund
@@ -22,16 +22,10 @@ from ticketing.refunds.models import Refund
 State = BankEntry.State
 _ZERO = Decimal("0.00")
 _CENT = Decimal("0.01")
-_MONEY: Any = DecimalField(max_digits=14, decimal_places=2)
-
-
-def _with_paid(orders: QuerySet[Order]) -> QuerySet[Order]:
-    paid = Payment.objects.filter(order=OuterRef("pk")).order_by().values("order").annotate(sum=Sum("amount")).values("sum")
-    return orders.annotate(paid=Coalesce(Subquery(paid, output_field=_MONEY), _ZERO, output_field=_MONEY))
 
 
 def _as_open(order: Any) -> rules.Open:
-    owed = (order.total + order.kept - order.paid).quantize(_CENT) if order.state != Order.State.CANCELLED else _ZERO
+    owed = order.owed.quantize(_CENT) if order.state != Order.State.CANCELLED else _ZERO
     words = frozenset(word for word in fold(order.name).split() if len(word) > 2)
     return rules.Open(order.pk, order.code, order.currency, order.state, owed, words)
 
@@ -42,14 +36,14 @@ def named_orders(partner: Partner, codes: Collection[str], numbers: Collection[i
     Locked until the transaction ends, so that two imports do not pay one order twice.
     """
     wanted = Order.objects.filter(event__partner=partner).filter(Q(code__in=codes) | Q(pk__in=numbers)).exclude(state=Order.State.HELD)
-    found = _with_paid(wanted.select_for_update(of=("self",)))
+    found = ledger.with_money(wanted.select_for_update(of=("self",)))
     return [_as_open(order) for order in found.order_by("pk").only("pk", "code", "name", "currency", "state", "total", "kept")]
 
 
 def index(partner: Partner) -> rules.Index:
     """Return the partner's orders that wait for money or were closed in the last while, ready for suggestions. One statement."""
     wanted = Order.objects.filter(event__partner=partner, total__gt=0).exclude(state=Order.State.HELD)
-    found = _with_paid(wanted).order_by("-pk").only("pk", "code", "name", "currency", "state", "total", "kept")[:5000]
+    found = ledger.with_money(wanted).order_by("-pk").only("pk", "code", "name", "currency", "state", "total", "kept")[:5000]
     return rules.Index(_as_open(order) for order in found)
 
 

@@ -75,7 +75,7 @@ def order(request: HttpRequest, event: Event, code: str) -> HttpResponse:
         "order": one,
         "payments": payments,
         "paid": paid,
-        "owed": one.total + one.kept - paid if one.state == Order.State.PLACED else NOTHING,
+        "owed": one.asked - paid if one.state == Order.State.PLACED else NOTHING,
         "provider": provider_label(one.provider),
         "may_change": Capability.CHANGE_ORDERS in may,
         "may_book": Capability.BOOK_MONEY in may,
@@ -108,7 +108,7 @@ def change_order(request: HttpRequest, event: Event, code: str) -> HttpResponse:
 def pay(request: HttpRequest, event: Event, code: str) -> HttpResponse:
     """Record money that came for an order."""
     one = _order(event, code)
-    due = max(one.total + one.kept - queries.balance(one), NOTHING)
+    due = max(one.asked - queries.balance(one), NOTHING)
     form = MoneyForm(request.POST or None, initial={"amount": due.quantize(CENT) or None, "provider": one.provider or "manual"})
     person = {"by": request.user, "at": timezone.now()}
     if submit(request, event, form, lambda: operations.record(order=one, **form.cleaned_data, **person), _("The payment is recorded.")):

@@ -199,7 +199,7 @@ def settle(*, order: Order, by: Actor, at: datetime) -> bool:
     So does money whose booking failed, until somebody tries again.
     """
     order.refresh_from_db(fields=["state", "total", "kept"])
-    if queries.balance(order) < order.total + order.kept:
+    if queries.balance(order) < order.asked:
         return False
     try:
         if order.state == Order.State.PLACED:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Partner
@@ -15,8 +15,10 @@ from ticketing.events.models import Event
 from ticketing.orders.models import Order, OrderLine
 
 _ZERO = Decimal("0.00")
-_HALF_A_CENT = Decimal("0.005")
-"""SQLite adds money as floating-point numbers, which may differ in the last place."""
+_MONEY: Any = DecimalField(max_digits=14, decimal_places=2)
+
+HALF_A_CENT = Decimal("0.005")
+"""What sums of money may differ by and still be the same."""
 
 
 def balance(order: Order) -> Decimal:
@@ -26,8 +28,18 @@ def balance(order: Order) -> Decimal:
 
 def owed(order: Order) -> Decimal:
     """Return what a placed order still waits for; nothing where it waits for nothing. What its buyer gave as a gift pays nothing."""
-    found = Order.objects.filter(pk=order.pk, state=Order.State.PLACED).values_list("total", "kept").first()
-    return _ZERO if found is None else max(sum(found) - balance(order), _ZERO)
+    found = Order.objects.filter(pk=order.pk, state=Order.State.PLACED).only("total", "kept").first()
+    return _ZERO if found is None else max(found.asked - balance(order), _ZERO)
+
+
+def with_money(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Return the orders with `paid`, what came for each in its currency less what went back, and `owed`, what is asked less that.
+
+    Compare them with `HALF_A_CENT` between: SQLite adds money as floating-point numbers.
+    """
+    came = Payment.objects.filter(order=OuterRef("pk"), currency=OuterRef("currency")).order_by().values("order")
+    paid = Coalesce(Subquery(came.annotate(sum=Sum("amount")).values("sum"), output_field=_MONEY), _ZERO, output_field=_MONEY)
+    return orders.annotate(paid=paid).annotate(owed=F("total") + F("kept") - F("paid"))
 
 
 def account_for(order: Order) -> BankAccount | None:
@@ -54,11 +66,8 @@ def received(event: Event) -> dict[str, Decimal]:
 
 def outstanding(event: Event) -> dict[str, Decimal]:
     """Return what placed orders of the event still owe in each of its currencies, part payments taken off."""
-    placed = Order.objects.filter(event=event, state=Order.State.PLACED)
-    owed = dict(placed.order_by().values_list("currency").annotate(sum=Sum("total")))
-    came = Payment.objects.filter(order__in=placed).order_by().values_list("order__currency").annotate(sum=Sum("amount"))
-    for currency, sum_ in came:
-        owed[currency] = owed.get(currency, _ZERO) - sum_
+    placed = with_money(Order.objects.filter(event=event, state=Order.State.PLACED))
+    owed = dict(placed.order_by().values_list("currency").annotate(sum=Sum("owed")))
     return {currency: owed.pop(currency, None) or _ZERO for currency in event.currencies} | owed
 
 
@@ -68,13 +77,11 @@ def unsettled(event: Event) -> QuerySet[Order]:
     They lapsed or were cancelled but hold money, hold more than they cost, wait although all of it has come, or are
     paid although the bank took money of theirs back.
     """
-    same = Q(payments__currency=F("currency"))
-    orders = Order.objects.filter(event=event).annotate(paid=Coalesce(Sum("payments__amount", filter=same), _ZERO))
-    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + _HALF_A_CENT)
-    over = Q(state=Order.State.PAID, paid__gt=F("total") + F("kept") + _HALF_A_CENT)
-    unbooked = Q(state=Order.State.PLACED, paid__gte=F("total") - _HALF_A_CENT)
-    short = Q(state=Order.State.PAID, paid__lt=F("total") - _HALF_A_CENT)
-    return orders.filter(closed | over | unbooked | short)
+    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + HALF_A_CENT)
+    over = Q(state=Order.State.PAID, owed__lt=-HALF_A_CENT)
+    unbooked = Q(state=Order.State.PLACED, owed__lt=HALF_A_CENT)
+    short = Q(state=Order.State.PAID, owed__gt=HALF_A_CENT)
+    return with_money(Order.objects.filter(event=event)).filter(closed | over | unbooked | short)
 
 
 @dataclass(frozen=True, slots=True)

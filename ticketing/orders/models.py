@@ -80,6 +80,16 @@ class Order(models.Model):
         return self.code
 
     @property
+    def asked(self) -> Decimal:
+        """What must come for it in all: the price of its live lines and what is kept of the cancelled ones."""
+        return self.total + self.kept
+
+    @property
+    def cost(self) -> Decimal:
+        """What the organiser may keep of its money: what is asked while it lives, and afterwards what cancelled parts cost."""
+        return self.asked if self.state in (self.State.PLACED, self.State.PAID) else self.kept
+
+    @property
     def folded(self) -> str:
         """What `search` should hold."""
         return fold(f"{self.code} {self.name} {self.email} {self.phone}")[:400]

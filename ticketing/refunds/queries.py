@@ -41,15 +41,9 @@ def free(order: Order) -> Decimal:
     return (ledger.balance(order) - promised(order)).quantize(_CENT)
 
 
-def cost(order: Order) -> Decimal:
-    """Return what the organiser may keep of the order's money: its price while it lives, and what cancelled parts cost."""
-    lives = order.state in (Order.State.PLACED, Order.State.PAID)
-    return (order.total if lives else _ZERO) + order.kept
-
-
 def surplus(order: Order) -> Decimal:
     """Return what the order holds above its cost and nobody has been promised yet."""
-    return max(free(order) - cost(order), _ZERO)
+    return max(free(order) - order.cost, _ZERO)
 
 
 def usual_way(order: Order, amount: Decimal) -> str:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from accounts.partners.models import Partner
 from common.languages import fold
 from ticketing.banking.models import BankEntry
+from ticketing.billing import queries as ledger
 from ticketing.billing.models import Payment
+from ticketing.billing.queries import HALF_A_CENT
 from ticketing.events.models import Event
 from ticketing.invoicing.models import Document
 from ticketing.orders.models import Order
@@ -27,8 +28,6 @@ from ticketing.treasury.rules import NOTHING
 from ticketing.treasury.wording import usual_code
 
 CENT = Decimal("0.01")
-HALF = Decimal("0.005")
-_MONEY = DecimalField(max_digits=12, decimal_places=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,8 @@ def due(scope: Scope, at: datetime, *, words: str = "", which: str = "") -> Quer
     `which` is "" for all that wait, "soon" for those whose time ends in three days, "late" for those that were not paid in
     time: an unpaid order lapses by itself, so these are the lapsed ones of the last month, newest first.
     """
-    paid = Coalesce(Sum("payments__amount"), Value(NOTHING), output_field=_MONEY)
-    found = scope.orders().filter(placed_at__isnull=False, total__gt=0).annotate(paid=paid).annotate(owed=F("total") - F("paid"))
-    found = found.filter(owed__gt=HALF).select_related("event__partner")
+    found = ledger.with_money(scope.orders().filter(placed_at__isnull=False, total__gt=0))
+    found = found.filter(owed__gt=HALF_A_CENT).select_related("event__partner")
     for word in words.split():
         found = found.filter(Q(search__contains=fold(word)) | Q(event__title__icontains=word))
     ran_out = Q(state=Order.State.LAPSED, closed_at__gt=at - LATE) | Q(state=Order.State.PLACED, expires_at__lte=at)
@@ -111,10 +109,9 @@ def by_age(orders: Iterable[Any], at: datetime) -> list[Age]:
 
 def unpromised(scope: Scope) -> list[tuple[Order, Decimal]]:
     """Return orders that hold more than they cost and nobody has been promised, with how much."""
-    paid = Coalesce(Sum("payments__amount"), Value(NOTHING), output_field=_MONEY)
-    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + HALF)
-    over = Q(state__in=[Order.State.PAID, Order.State.PLACED], paid__gt=F("total") + F("kept") + HALF)
-    found = scope.orders().annotate(paid=paid).filter(closed | over).select_related("event__partner").order_by("pk")
+    closed = Q(state__in=[Order.State.LAPSED, Order.State.CANCELLED], paid__gt=F("kept") + HALF_A_CENT)
+    over = Q(state__in=[Order.State.PAID, Order.State.PLACED], owed__lt=-HALF_A_CENT)
+    found = ledger.with_money(scope.orders()).filter(closed | over).select_related("event__partner").order_by("pk")
     return [(order, surplus) for order in found if (surplus := of_refunds.surplus(order))]
 
 
@@ -124,11 +121,10 @@ def unfinished(at: datetime) -> QuerySet[Order]:
     Orders some money of which is promised back are people's to decide. Of lapsed ones only those whose money came in the
     last day: with an older one that was tried, and its places were gone.
     """
-    same = Q(payments__currency=F("currency"))
-    whole = Order.objects.filter(total__gt=0).annotate(paid=Coalesce(Sum("payments__amount", filter=same), Value(NOTHING)))
     fresh = Payment.objects.filter(recorded_at__gt=at - timedelta(days=1), amount__gt=0).values("order")
     waits = Q(state=Order.State.PLACED) | Q(state=Order.State.LAPSED, pk__in=fresh)
-    return whole.filter(waits, paid__gt=F("total") - HALF).exclude(pk__in=Refund.objects.open().values("order"))
+    whole = ledger.with_money(Order.objects.filter(total__gt=0)).filter(waits, owed__lt=HALF_A_CENT)
+    return whole.exclude(pk__in=Refund.objects.open().values("order"))
 
 
 def undecided(scope: Scope) -> tuple[int, Decimal]:

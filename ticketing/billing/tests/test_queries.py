@@ -27,6 +27,18 @@ def test_what_is_owed_is_less_by_what_came_in_part(order, pay):
     assert queries.outstanding(order.event) == {"EUR": Decimal("0.00")}
 
 
+def test_what_is_kept_of_a_cancelled_part_is_owed_with_the_rest(order, pay):
+    Order.objects.filter(pk=order.pk).update(kept=Decimal("1.00"))
+    pay("6.00")
+    order.refresh_from_db()
+    assert (order.state, queries.owed(order), queries.outstanding(order.event)) == ("placed", Decimal("1.00"), {"EUR": Decimal("1.00")})
+    assert not queries.unsettled(order.event).exists()
+    pay("1.00")
+    order.refresh_from_db()
+    assert (order.state, order.cost, queries.outstanding(order.event)) == ("paid", Decimal("7.00"), {"EUR": Decimal("0.00")})
+    assert not queries.unsettled(order.event).exists()
+
+
 def test_a_paid_order_that_costs_less_now_holds_too_much(order, pay, anna, now):
     pay("6.00")
     assert not queries.unsettled(order.event).exists()

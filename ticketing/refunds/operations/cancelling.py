@@ -47,7 +47,7 @@ def give_back(*, order: Order, amount: Decimal, was_paid: bool, whole: bool, by:
     kept = NOTHING
     if was_paid and not whole:
         kept = amount - terms.back_at(order, amount, at)
-        kept = max(min(kept, queries.free(order) - queries.cost(order)), NOTHING)
+        kept = max(min(kept, queries.free(order) - order.cost), NOTHING)
         keep(order, kept, at)
     _correct(order, amount - kept, reason, by, at)
     return owe_surplus(order=order, reason=reason, way=way, by=by, at=at)

@@ -187,7 +187,7 @@ def went(
         return known.refund
     promise = Refund.objects.open().filter(order=order, amount=amount, way=way).first()
     if promise is None:
-        _lessen(order, min(amount, amount + queries.cost(order) - queries.free(order)), by, at)
+        _lessen(order, min(amount, amount + order.cost - queries.free(order)), by, at)
         promise = Refund.objects.create(
             order=order, amount=amount, currency=order.currency, way=way, reason=reason[:200], reference=reference[:80], owed_at=at
         )
@@ -205,8 +205,8 @@ def take_back(*, order: Order, by: Actor, at: datetime) -> None:
     if not Refund.objects.open().filter(order=order).exists():
         return
     lock(order)
-    _lessen(order, queries.cost(order) - queries.free(order), by, at)
-    if queries.free(order) < queries.cost(order):
+    _lessen(order, order.cost - queries.free(order), by, at)
+    if queries.free(order) < order.cost:
         raise Stale
 
 

@@ -206,7 +206,7 @@ def give_surplus(world: World, order: Order) -> None:
 
 def owe_some(world: World, order: Order) -> None:
     """Out of kindness, sometimes more than there is; what a paid order costs is cancelled first."""
-    free = of_refunds.free(order) - of_refunds.cost(order)
+    free = of_refunds.free(order) - order.cost
     amount = world.dice.choice((free, free / 2, free + 1000)).quantize(Decimal("0.01"))
     way = world.dice.choice(("", "cash", "bank", "card", "credit"))
     refunds.owe(order=order, amount=amount, reason="kindness", way=way, by=world.anna, at=world.now)
@@ -271,8 +271,8 @@ def complaints(world: World, order: Order) -> list[str]:
         return found
     if of_refunds.free(order) < 0:
         found.append(f"promised more than there is: {of_refunds.free(order)}")
-    if order.state == Order.State.PAID and of_refunds.free(order) < order.total + order.kept:
-        found.append(f"paid, but holds {of_refunds.free(order)} of {order.total + order.kept}")
+    if order.state == Order.State.PAID and of_refunds.free(order) < order.asked:
+        found.append(f"paid, but holds {of_refunds.free(order)} of {order.asked}")
     return found
 
 
