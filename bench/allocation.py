@@ -98,7 +98,11 @@ def bounds(case: "Case") -> Iterator[float]:
         scope = whole(case, mingled=True, certain=known)
         left_out = {"same_craft_neighbours"} if len(case.ground.stalls) > WITH_CRAFTS else set()
         goal = {term: weight for term, weight in levels[proven].items() if term not in left_out}
-        yield math.floor(Core(board, scope, proven, work, seed=0, goal=goal).relax() + 1e-3)
+        most = Core(board, scope, proven, work, seed=0, goal=goal).relax()
+        if most == math.inf:  # too many wishes to stand together for one programme: as if each of them came true
+            together = goal.pop("beside_met", 0) * sum(len(one.beside) for one in case.people)
+            most = together + Core(board, scope, proven, work, seed=0, goal=goal).relax()
+        yield math.floor(most + 1e-3)
 
 
 def run(command: Sequence[str], out: Path) -> tuple[float, float, float, dict[str, Any]]:

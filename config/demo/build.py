@@ -32,6 +32,7 @@ from config.demo.proposals import make_proposals
 from config.demo.tills import make_tills
 from config.demo.training import SLUG as TRAINING
 from config.demo.training import make_training
+from config.demo.upheavals import make_upheaval
 from config.demo.waiting import make_waiting
 from exhibitors import models as exhibitors
 from exhibitors.works import operations as works
@@ -97,6 +98,7 @@ def build(at: datetime | None = None) -> None:
         make_tills(event, members["andris@example.org"], members["vita@example.org"], at)
         make_waiting(event, members["inese@example.org"], at)
         make_money(event, members["andris@example.org"], members["vita@example.org"], at)
+        make_upheaval(event, plan, members["inese@example.org"], at)
         if plan.slug == TRAINING:
             make_training(event, members)
         _close(event, plan, members["inese@example.org"])

@@ -130,7 +130,7 @@ EVENTS: tuple[Plan, ...] = (
         ("Vētras dēļ pārcelts: gaidīsim jūs Balvu amatnieku mājā.",
          "Перенесена из-за бури: ждём вас в Доме ремёсел в Балви.",
          "Moved because of a storm: we await you at the craftsmen's house in Balvi."),
-        start=16, hours=(10, 16), state=Event.State.MOVED, moved_from=-5, offers=_fair(), orders=10, planned=300,
+        start=16, hours=(10, 16), state=Event.State.MOVED, moved_from=-5, offers=_fair(), orders=18, planned=300,
     ),
     *(
         Plan(
@@ -195,6 +195,14 @@ EVENTS: tuple[Plan, ...] = (
          "At the forge, at the wheel and at the table: three hours with three masters, and supper."),
         start=21, is_saturday=True, hours=(17, 21), planned=120,
         offers=(Offer(("Vakara biļete", "Билет на вечер", "Evening ticket"), "12.00", 140),),
+    ),
+    Plan(
+        "stikla-vakars", Event.Kind.WORKSHOP, "liva", "L13",
+        ("Stikla pūtēju vakars", "Вечер стеклодувов", "An evening of glassblowing"),
+        ("Krāsns sabojājās, tāpēc vakars ir atcelts. Samaksāto saņemsiet atpakaļ.",
+         "Печь вышла из строя, поэтому вечер отменён. Деньги вернём полностью.",
+         "The furnace broke down, so the evening is cancelled. Everything that was paid goes back."),
+        start=9, hours=(18, 21), state=Event.State.CANCELLED, planned=40, offers=(Offer(PLACE, "15.00", 40),), orders=12,
     ),
     Plan(
         "vadibas-grupa", Event.Kind.MEETING, "lpr", "L17",

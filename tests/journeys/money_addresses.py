@@ -8,6 +8,7 @@ from ticketing.models import (
     Document,
     Order,
     Refund,
+    Reply,
     Shift,
     Statement,
     StatementFile,
@@ -18,6 +19,7 @@ from ticketing.models import (
 )
 
 PARTNER, EVENING, FAIR, VOUCHERS, QUEUE = "lpr", "amatu-vakars", "kraslavas-tirgus", "cietoksnis", "maras-tirgus"
+MOVED, CALLED_OFF = "balvu-tirgus", "stikla-vakars"
 
 
 def _order(slug: str = EVENING, **facts: object) -> Order:
@@ -25,13 +27,17 @@ def _order(slug: str = EVENING, **facts: object) -> Order:
 
 
 def buyer() -> Iterator[str]:
-    """What buyers see of their money: to pay in two currencies, a refund that asks for an account, papers."""
+    """What buyers see of their money: to pay in two currencies, a refund that asks for an account, papers, new days, a credit."""
     for one in (_order(state="placed", currency="EUR"), _order(state="placed", currency="RUB")):
         yield from (f"/o/{one.code}/{one.secret}/{page}" for page in ("", "pay/"))
     owed = Refund.objects.filter(state="owed", way="bank", account="").latest("pk")
     yield from (f"/o/{owed.order.code}/{owed.order.secret}/{page}" for page in ("", f"refunds/{owed.pk}/"))
     paid = _order(state="paid", currency="EUR", is_walk_in=False)
     yield from (f"/o/{paid.code}/{paid.secret}/{page}" for page in ("", "invoice/"))
+    asked = Reply.objects.filter(answer="", order__event__slug=MOVED).latest("pk").order
+    yield from (f"/o/{asked.code}/{asked.secret}/{page}" for page in ("", "moved/"))
+    for one in (Refund.objects.filter(way="credit", state="done").latest("pk").order, _order(CALLED_OFF, state="cancelled")):
+        yield f"/o/{one.code}/{one.secret}/"
 
 
 def treasurer() -> Iterator[str]:
@@ -87,6 +93,7 @@ def organiser() -> Iterator[str]:
         f"shifts/{still_open}/count/",
     )
     yield from (f"/desk/{FAIR}/{page}" for page in shifts)
+    yield from (f"/desk/{MOVED}/refunds/moved/", f"/desk/{CALLED_OFF}/refunds/cancelled/", f"/desk/{CALLED_OFF}/")
     # sold at the gate: an order without e-mail, whose tickets have no name
     unnamed = Ticket.objects.filter(event__slug=FAIR, name="", order_line__order__email="").latest("pk")
     yield from (f"/desk/{FAIR}/orders/{unnamed.order_line.order.code}/", f"/desk/{FAIR}/tickets/{unnamed.pk}/")

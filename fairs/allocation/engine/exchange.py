@@ -10,7 +10,7 @@ from .board import Board
 from .work import Work
 
 GAIN_COST = 100e-6
-HOPE_COST = 6e-6
+HOPE_COST = 5e-6
 """Seconds of an ordinary machine that weighing one exchange takes, and seeing that one is not worth weighing."""
 
 WEIGHED = 300

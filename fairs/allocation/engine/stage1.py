@@ -30,7 +30,7 @@ LARGE = 1500
 
 REST = Limits(nodes=100, looks=4000)
 
-PREPARING = 50e-6
+PREPARING = 40e-6
 """Seconds, for each entry, that the solver takes to prepare a programme for which it has no start."""
 
 
