@@ -72,7 +72,14 @@ MONEY_TABS: tuple[tuple[Any, tuple[tuple[Any, tuple[str, ...]], ...]], ...] = (
     (_("Overview"), (("", ("desk:treasury",)),)),
     (_("Payments due"), (("", ("desk:treasury_due",)),)),
     (_("Bank"), ((_("To decide"), _BANK), (_("Statements"), _STATEMENTS), (_("Bank accounts"), _ACCOUNTS))),
-    (_("To refund"), ((_("All refunds"), ("desk:treasury_refunds",)), (_("Files for the bank"), ("desk_partners:bank_transfers",)))),
+    (
+        _("To refund"),
+        (
+            (_("All refunds"), ("desk:treasury_refunds",)),
+            (_("Credits"), ("desk:treasury_credits",)),
+            (_("Files for the bank"), ("desk_partners:bank_transfers",)),
+        ),
+    ),
     (_("Cards"), (("", ("desk_partners:cards", "desk_partners:card_keys")),)),
     (_("Shifts"), (("", ("desk:treasury_shifts",)),)),
     (
@@ -93,7 +100,7 @@ MONEY_TABS: tuple[tuple[Any, tuple[tuple[Any, tuple[str, ...]], ...]], ...] = (
 )
 """The second row at a partner, on all pages about its money, each with the pages below it; whoever may book money opens them all."""
 
-OF_BOOKS = frozenset(f"desk:treasury{page}" for page in ("", "_due", "_refunds", "_shifts", "_statement", "_ledger"))
+OF_BOOKS = frozenset(f"desk:treasury{page}" for page in ("", "_due", "_refunds", "_credits", "_shifts", "_statement", "_ledger"))
 """Pages that show the books of one event or currency, once it was chosen on one of them."""
 
 MONEY_PAGES = frozenset(page for _label, below in MONEY_TABS for _name, pages in below for page in pages)

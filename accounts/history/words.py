@@ -243,6 +243,7 @@ ACTIONS: Mapping[str, Any] = {
     "accounts.named": _("numbers of accounts set"),
     "ladder.set": _("conditions of refund set"),
     "credit.issued": _("credit issued"),
+    "credit.prolonged": _("credit can be spent longer"),
     "pricestep.added": _("price step added"),
     "pricestep.changed": _("price step changed"),
     "pricestep.removed": _("price step removed"),

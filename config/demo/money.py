@@ -109,7 +109,7 @@ def _account(number: int) -> str:
 
 
 def _refunds(box: Box) -> list[Refund]:
-    """Refunds by bank in every state; return those on their way, which the bank's next statement may answer."""
+    """Refunds by bank in every state, and two as credit; return those on their way, which the bank's next statement may answer."""
     cancelled = []
     for number in range(6):
         order = box.sell(days=26 - number, paid="manual")
@@ -132,4 +132,6 @@ def _refunds(box: Box) -> list[Refund]:
     line = reduced.lines.select_related("order__event__partner", "product", "ticket").first()
     if line is not None:
         orders.cancel_line(line=line, by="visitor", at=box.at - timedelta(days=3))
+    for days in (29, 15):
+        orders.cancel(order=box.sell(days=days, paid="manual"), by="visitor", at=box.at - timedelta(days=days - 2), way="credit")
     return on_way

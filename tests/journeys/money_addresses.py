@@ -50,6 +50,7 @@ def treasurer() -> Iterator[str]:
         "due/?which=late",
         "refunds/",
         "refunds/?state=",
+        "credits/",
         "shifts/",
         f"statement/{days}",
         f"ledger/{days}",

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.errors import Refused
 from ticketing.events.forms import tell
@@ -29,6 +31,13 @@ def attempt(request: HttpRequest, event: Event, act: Callable[[], Any], done: An
         return False
     messages.success(request, str(done))
     return True
+
+
+def back_to(request: HttpRequest, usual: str) -> HttpResponse:
+    """Go back to the list that a form came from (`next`), filtered as it was; anywhere but on this site counts as unsaid."""
+    said = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(said if safe else usual)
 
 
 def submit(request: HttpRequest, event: Event, form: forms.Form, act: Callable[[], Any], done: Any) -> bool:

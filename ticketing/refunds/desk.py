@@ -10,14 +10,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles.rules import Capability
 from ticketing.billing import queries as ledger
 from ticketing.events.access import at_desk
-from ticketing.events.deskwork import attempt, submit
+from ticketing.events.deskwork import attempt, back_to, submit
 from ticketing.events.models import Event
 from ticketing.events.sheets import download
 from ticketing.orders import access
@@ -143,9 +142,7 @@ def act(request: HttpRequest, event: Event, refund: int) -> HttpResponse:
     }
     if said in deeds:
         attempt(request, event, *deeds[said])
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if safe else reverse("desk:refunds", args=[event.slug]))
+    return back_to(request, reverse("desk:refunds", args=[event.slug]))
 
 
 # --- an event that is cancelled or moved ------------------------------------------------------------------------------

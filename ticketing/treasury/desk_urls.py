@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ticketing.treasury.desk import books, home, lists
+from ticketing.treasury.desk import books, credits, home, lists
 
 desk = [
     path("treasury/<slug:code>/", home.home, name="treasury"),
@@ -11,6 +11,9 @@ desk = [
     path("treasury/<slug:code>/refunds/", lists.refunds, name="treasury_refunds"),
     path("treasury/<slug:code>/refunds.<str:kind>", lists.refunds_file, name="treasury_refunds_file"),
     path("treasury/<slug:code>/refunds/cards/", lists.retry_cards, name="treasury_cards"),
+    path("treasury/<slug:code>/credits/", credits.listed, name="treasury_credits"),
+    path("treasury/<slug:code>/credits.<str:kind>", credits.credits_file, name="treasury_credits_file"),
+    path("treasury/<slug:code>/credits/<int:pk>/", credits.prolong, name="treasury_credit"),
     path("treasury/<slug:code>/shifts/", lists.shifts, name="treasury_shifts"),
     path("treasury/<slug:code>/shifts.<str:kind>", lists.shifts_file, name="treasury_shifts_file"),
     path("treasury/<slug:code>/surplus/", lists.promise, name="treasury_promise"),

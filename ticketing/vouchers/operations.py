@@ -151,6 +151,26 @@ def issue_credit(
 
 
 @transaction.atomic
+def prolong(*, credit: Voucher, until: datetime | None, by: Actor, at: datetime) -> Voucher:
+    """Let what is left of a credit be spent until a later moment, also where its time was over.
+
+    Raises:
+        Invalid: no moment, one that has passed, or none later than now agreed (`not_later`).
+        Stale: it was taken back, or is all spent.
+    """
+    present = Voucher.objects.select_for_update().get(pk=credit.pk, kind=Voucher.Kind.CREDIT)
+    if present.ended_at is not None or present.balance <= 0:
+        raise Stale
+    if until is None or until <= at or present.valid_until is None or until <= present.valid_until:
+        raise Invalid(_("Choose a later day."), code="not_later", field="until")
+    before, after = history.changes(present, {"valid_until": until})
+    Voucher.objects.filter(pk=present.pk).update(valid_until=until)
+    history.log(by=by, at=at, action="credit.prolonged", subject=present, partner=present.partner, before=before, after=after)
+    present.valid_until = until
+    return present
+
+
+@transaction.atomic
 def change(*, voucher: Voucher, event: Event, facts: Mapping[str, Any], by: Actor, at: datetime) -> Voucher:
     """Change what may change (`CHANGEABLE`): how long, how often, for how much, and how many places it keeps.
 

@@ -21,8 +21,16 @@ PAGES = (
     "treasury_accounts",
     "treasury_checks",
     "treasury_shifts",
+    "treasury_credits",
 )
-FILES = ("treasury_due_file", "treasury_refunds_file", "treasury_statement_file", "treasury_ledger_file", "treasury_shifts_file")
+FILES = (
+    "treasury_due_file",
+    "treasury_refunds_file",
+    "treasury_statement_file",
+    "treasury_ledger_file",
+    "treasury_shifts_file",
+    "treasury_credits_file",
+)
 
 
 @pytest.fixture
