@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from common.languages import fold
 from ticketing.events.sheets import Column
-from ticketing.models import Voucher
 from ticketing.treasury.queries import Scope
 from ticketing.treasury.rules import NOTHING
 from ticketing.vouchers import codes
+from ticketing.vouchers.models import Voucher
 
 PILLS = {"": _("can be spent"), "spent": _("all spent"), "over": _("time is over"), "all": _("all")}
 

@@ -22,10 +22,10 @@ from accounts.roles.rules import Capability
 from common.errors import Refused
 from ticketing.events.deskwork import back_to
 from ticketing.events.sheets import download
-from ticketing.models import Voucher
 from ticketing.treasury import credits
 from ticketing.treasury.desk.shared import PAGE, draw, files, scope_of
 from ticketing.vouchers import operations as vouchers
+from ticketing.vouchers.models import Voucher
 
 
 def _wanted(request: HttpRequest) -> dict[str, str]:
