@@ -32,7 +32,7 @@ def owed(order: Order) -> Decimal:
     return _ZERO if found is None else max(found.asked - balance(order), _ZERO)
 
 
-def with_money(orders: QuerySet[Order]) -> QuerySet[Order]:
+def with_money(orders: QuerySet[Order]) -> QuerySet[Any]:
     """Return the orders with `paid`, what came for each in its currency less what went back, and `owed`, what is asked less that.
 
     Compare them with `HALF_A_CENT` between: SQLite adds money as floating-point numbers.
