@@ -48,6 +48,9 @@ class Commits:
 
 def _write_all(driver: sqlite3.Connection, batch: Sequence[_Wish]) -> None:
     try:
+        if len(batch) == 1:  # a statement is a transaction by itself
+            batch[0].rows = _write_one(driver, batch[0])
+            return
         driver.execute("BEGIN IMMEDIATE")
         try:
             for wish in batch:

@@ -134,7 +134,7 @@ class Scan(models.Model):
         EXIT = "exit", _("exit")
 
     nonce = models.UUIDField(unique=True, help_text="made by the phone; a repeat finds the first answer")
-    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="scans")
+    event = models.ForeignKey("ticketing.Event", models.CASCADE, related_name="scans", db_index=False)
     ticket = models.ForeignKey("ticketing.Ticket", models.PROTECT, related_name="scans", db_index=False)
     device = models.ForeignKey(Device, models.PROTECT, related_name="scans", db_index=False)
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans", db_index=False)

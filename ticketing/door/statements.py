@@ -167,6 +167,11 @@ def _aware(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment else None
 
 
+def _moment(database: Any, at: datetime) -> datetime | str:
+    """Return a moment as the driver wants it: what Django's own adapter says, without its questions."""
+    return str(at.astimezone(UTC).replace(tzinfo=None)) if database.vendor == "sqlite" else at
+
+
 def _nonce(database: Any, nonce: UUID) -> UUID | str:
     return nonce if database.vendor == "postgresql" else nonce.hex
 
@@ -180,7 +185,7 @@ def look(*, key_hash: str, serial: int, nonce: UUID, at: datetime, gate: int | N
         gate: another gate of the phone's event than the one it stands at now.
     """
     database = _database()
-    moment = database.ops.adapt_datetimefield_value(at)
+    moment = _moment(database, at)
     rows = _ask(database, _LOOK, (moment, gate, serial, moment, _nonce(database, nonce), key_hash))
     if not rows:
         return None
@@ -209,9 +214,8 @@ def record(
 ) -> bool:
     """Write the scan. False when its nonce is known, or when it would admit where another scan has admitted."""
     database = _database()
-    adapt = database.ops.adapt_datetimefield_value
     values = (_nonce(database, nonce), row.event_id, row.ticket_id, row.device_id, row.gate_id, row.area_id, direction, verdict, reason)
-    return _put(database, _RECORD, (*values, phone_verdict, slot, adapt(at), adapt(received_at), shift)) == 1
+    return _put(database, _RECORD, (*values, phone_verdict, slot, _moment(database, at), _moment(database, received_at), shift)) == 1
 
 
 def first(row: Row, *, nonce: UUID, slot: str) -> First | None:
