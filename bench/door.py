@@ -20,7 +20,7 @@ database `gadatirgus_bench_PORT` is made there and dropped.
 
 import argparse
 import json
-import math
+import os
 import socket
 import sys
 import threading
@@ -34,7 +34,6 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measuring import bare_sql, dealt, heading, measure, own_database, web_server
-from config.run import web_size
 
 if TYPE_CHECKING:
     from ticketing.models import Device
@@ -164,7 +163,7 @@ def run(postgres: bool, phones: list[int], tickets: int, port: int, fair: int) -
 
     from ticketing.models import Scan
 
-    connections = math.prod(web_size())
+    connections = int(os.environ.get("WEB_THREADS", "4"))
     ids, serials, codes = make_fair(len(phones) * (2 * tickets + RUSHED) + 200, fair)
     expected = set(serials[:200])
     with web_server(port) as server:

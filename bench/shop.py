@@ -16,7 +16,7 @@ or an order got lost. PostgreSQL is the one of $DATABASE_URL, or 127.0.0.1's.
 
 import argparse
 import http.client
-import math
+import os
 import re
 import sys
 import threading
@@ -29,7 +29,6 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measuring import bare_sql, dealt, heading, measure, own_database, web_server
-from config.run import web_size
 
 PLACES_IN_RUSH = 50
 _HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|request_key)"[^>]*value="([^"]+)"')
@@ -163,7 +162,7 @@ def run(postgres: bool, clients: list[int], orders: int, port: int) -> int:
     from ticketing.models import Event, Order, Quota
 
     event, product, quota, rushes = make_events(10 * orders * len(clients), len(clients))
-    connections = math.prod(web_size())
+    connections = int(os.environ.get("WEB_THREADS", "4"))
     ordered = 0
     with web_server(port) as server:
         measure("warm-up", visitor, port, server, postgres, dealt(["bench"] * 16, 4))

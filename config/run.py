@@ -16,30 +16,16 @@ from types import FrameType
 
 PATIENCE = 20.0
 """Seconds that a child may take to finish what it is doing, before it is killed."""
-MOST_WORKERS = 4
-"""Processes of the web server, of some 200 MB each, that it takes by itself."""
 SHORT_LIFE = 10.0
 """Seconds; a child that ends sooner after its start would only end again, so it is not started anew."""
 
 
-def web_size() -> tuple[int, int]:
-    """Return how many processes the web server has and how many threads each: WEB_WORKERS and WEB_THREADS, else what the database likes.
-
-    Threads of one process take turns at Python, and four that talk to PostgreSQL cost twice the processor of two. SQLite lets one
-    write at a time, and threads of one process can share its commits.
-    """
-    has_server = os.environ.get("DATABASE_URL", "").startswith("postgres")
-    workers, threads = (min(os.cpu_count() or 1, MOST_WORKERS), 2) if has_server else (1, 4)
-    return int(os.environ.get("WEB_WORKERS") or workers), int(os.environ.get("WEB_THREADS") or threads)
-
-
 def web_command(host: str, port: int) -> list[str]:
-    """Return the command line of the web server."""
-    workers, threads = web_size()
+    """Return the command line of the web server, sized by WEB_WORKERS and WEB_THREADS."""
     return [
         *(sys.executable, "-m", "granian", "config.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--log-level", "warning"),
-        *("--workers", str(workers), "--blocking-threads", str(threads)),
+        *("--workers", os.environ.get("WEB_WORKERS", "1"), "--blocking-threads", os.environ.get("WEB_THREADS", "4")),
         *("--blocking-threads-idle-timeout", "600", "--workers-kill-timeout", "10"),
     ]
 

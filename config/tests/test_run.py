@@ -104,21 +104,3 @@ def test_the_site_answers_and_stops_without_orphans(tmp_path: Path) -> None:
     site.send_signal(signal.SIGINT)
     assert site.wait(timeout=30) == 0
     assert not [pid for pid in started if is_running(pid)]
-
-
-@pytest.mark.parametrize(
-    ("said", "size"),
-    [
-        ({}, (1, 4)),
-        ({"DATABASE_URL": "sqlite:////tmp/x.sqlite3"}, (1, 4)),
-        ({"DATABASE_URL": "postgres://x@h/n"}, (3, 2)),
-        ({"DATABASE_URL": "postgresql://x@h/n", "WEB_WORKERS": "1", "WEB_THREADS": "8"}, (1, 8)),
-    ],
-)
-def test_the_web_server_is_as_large_as_its_database_likes_unless_it_is_told(monkeypatch, said, size):
-    for name in ("DATABASE_URL", "WEB_WORKERS", "WEB_THREADS"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in said.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(run.os, "cpu_count", lambda: 3)
-    assert run.web_size() == size
