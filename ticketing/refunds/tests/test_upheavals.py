@@ -88,6 +88,16 @@ def test_a_cancelled_event_gives_everybody_everything_back(buy, pay, fair, cance
     assert list(checking.faults(now)) == []
 
 
+def test_an_order_says_that_its_event_is_cancelled_before_its_own_turn_and_after(browser, paid, fair, cancel_event):
+    cancel_event(fair)
+    for state in ("paid", "cancelled"):
+        assert read(paid).state == state
+        page = browser.get(links.to(paid)).content.decode()
+        assert "This event is cancelled." in page
+        assert "This order is cancelled." not in page
+        tasks.attend()
+
+
 def test_the_work_may_die_in_the_middle_and_goes_on(buy, pay, fair, cancel_event, now):
     for _number in range(3):
         pay(buy())
@@ -217,7 +227,9 @@ def test_who_orders_after_the_move_is_not_asked(buy, move_event, now):
 def test_yes_keeps_the_tickets(browser, paid, move_event):
     move_event()
     tasks.attend()
-    assert "Do you come?" in browser.get(links.to(paid)).content.decode()
+    asked = browser.get(links.to(paid)).content.decode()
+    assert "Do you come?" in asked
+    assert "This event has been moved." not in asked  # the question says it
     browser.post(links.to(paid, "moved"), {"answer": "yes"})
     assert (Reply.objects.get().answer, read(paid).state) == ("yes", "paid")
     assert "Do you come?" not in browser.get(links.to(paid)).content.decode()
