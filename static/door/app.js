@@ -259,6 +259,7 @@ async function open() {
   const token = tokenOfPage();
   api.key = (await store.fact("key")) ?? null;
   if (api.key) state.configuration = (await store.fact("configuration")) ?? null;
+  if (api.key) keeping.resume(await store.fact("contact"));
   draw();
   body.dataset.ready = "yes";
   keeping.begin();

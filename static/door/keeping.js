@@ -52,6 +52,11 @@ export class Keeping {
     this.since = null; // when the server was last heard in full, ms by the phone's clock
   }
 
+  /** Go on from a contact before the page was closed: `moment`, ms by the fair's time, or nothing. */
+  resume(moment) {
+    if (moment) this.since = Date.now() - Math.max(0, this.clock.now() - moment);
+  }
+
   begin() {
     addEventListener("online", () => this.now());
     addEventListener("focus", () => this.now());
@@ -77,6 +82,7 @@ export class Keeping {
     try {
       await this.#contact();
       this.since = Date.now();
+      await remember("contact", this.clock.now());
     } catch (error) {
       if (isLockOut(error)) await this.told.lockOut(error.message);
       else if (!(error instanceof Offline)) this.told.trouble(error.message);

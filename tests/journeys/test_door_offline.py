@@ -1,5 +1,6 @@
 """The field has no network: the phone judges by itself, keeps everything, and tells the server later."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -138,6 +139,8 @@ def test_ten_tickets_offline_the_tab_closed_and_opened_again(site, gate, launch_
     again = context.new_page()
     again.goto(f"{site}/door/")
     expect(again.locator("#unsent")).to_contain_text("not sent")
+    heard = re.compile(r"^No connection( · \d+ min since the last contact)?$")  # and not: no contact yet
+    expect(again.locator("#touch")).to_have_text(heard)
     online(again)
     admitted = list(Scan.objects.filter(verdict="admit").values_list("ticket", flat=True))
     assert sorted(admitted) == sorted(one.pk for one in tickets)
