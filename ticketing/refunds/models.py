@@ -44,6 +44,16 @@ class Refund(models.Model):
         "dashboard": _("begun at the card company"),
     }
     """Stable words of the common reasons; any other reason stands as it was written."""
+    FAILURES: ClassVar[dict[str, Any]] = {
+        "lost_or_stolen_card": _("the card was reported lost or stolen"),
+        "expired_or_canceled_card": _("the card has expired or was closed"),
+        "charge_for_pending_refund_disputed": _("the payment is disputed"),
+        "insufficient_funds": _("too little money on the account at the card company"),
+        "declined": _("the buyer's bank declined it"),
+        "merchant_request": _("stopped at the organiser's request"),
+        "unknown": _("the card company gave no reason"),
+    }
+    """What a card company says of a refund that failed (Stripe: `Refund.failure_reason`)."""
 
     order = models.ForeignKey("ticketing.Order", models.PROTECT, related_name="refunds")
     amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2)
@@ -98,6 +108,11 @@ class Refund(models.Model):
     def because(self) -> Any:
         """The reason in words."""
         return self.REASONS.get(self.reason, self.reason)
+
+    @property
+    def failure(self) -> Any:
+        """Why it failed, in words; what a person wrote stays as it is."""
+        return self.FAILURES.get(self.why.replace(" ", "_"), self.why)
 
 
 class Ladder(models.Model):

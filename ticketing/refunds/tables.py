@@ -62,7 +62,7 @@ def columns() -> list[Column]:
         Column(_("Reference"), lambda refund: refund.reference),
         Column(_("Credit"), lambda refund: refund.credit.code if refund.credit else ""),
         Column(_("Left on the credit"), lambda refund: refund.credit.balance if refund.credit else None),
-        Column(_("Why it failed"), lambda refund: refund.why),
+        Column(_("Why it failed"), lambda refund: str(refund.failure)),
     ]
 
 

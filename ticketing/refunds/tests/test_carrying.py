@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from accounts.history.models import Entry
 from common.errors import Invalid, Stale
@@ -146,3 +147,16 @@ def test_one_line_of_the_ledger_is_one_refund(paid, owe, who):
 def test_nothing_is_kept_below_nothing(paid):
     with pytest.raises(IntegrityError, match="order_kept_not_negative"), transaction.atomic():
         Order.objects.filter(pk=paid.pk).update(kept=-1)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("expired_or_canceled_card", "the card has expired or was closed"),
+        ("expired or canceled card", "the card has expired or was closed"),
+        ("The bank was closed", "The bank was closed"),
+    ],
+)
+def test_why_a_refund_failed_is_told_in_words_and_a_persons_own_stay(why, said):
+    with translation.override("en"):
+        assert str(Refund(why=why).failure) == said
