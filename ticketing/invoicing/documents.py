@@ -87,7 +87,7 @@ def _page(document: Document) -> dict[str, Any]:
     return {
         "language": document.language,
         "kind": kind,
-        "title": title(kind, document.full_number),
+        "title": title(kind, document.full_number).replace(f" {document.full_number}", f"\N{NO-BREAK SPACE}{document.full_number}"),
         "issued": day_words(said["issued_on"]),
         "due": day_words(said["due_on"]) if said["due_on"] else "",
         "printed": f"{title(kind, document.full_number)} · {wording.moment(document.issued_at, partner_zone)}",
