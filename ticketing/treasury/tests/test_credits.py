@@ -127,3 +127,12 @@ def test_the_list_asks_the_same_number_of_statements_for_one_and_for_many(desk, 
     with django_assert_max_num_queries(16):
         page = desk.get(address("treasury_credits", credit.partner.code)).content.decode()
     assert page.count("Give more time</summary>") == 6
+
+
+def test_the_file_names_whom_each_was_given_to_and_leaves_out_what_nobody_gave_back_for(desk, credit, anna, now):
+    free = vouchers.issue_credit(partner=credit.partner, amount=Decimal("4.00"), currency="EUR", by=anna, at=now)
+    answer = desk.get(address("treasury_credits_file", credit.partner.code, "csv"), {"which": "all"})
+    rows = {row.partition(",")[0].strip('"'): row for row in b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()}
+    assert credit.refund.order.code in rows[credit.code]
+    assert "Vera Ščukina" in rows[credit.code]
+    assert "Vera" not in rows[free.code]
