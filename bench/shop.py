@@ -102,8 +102,8 @@ def bare_order(event: object, product: object, quota: int) -> Callable[[object, 
     from ticketing.models import Order, OrderLine, Ticket
 
     def insert(table: str, values: dict[str, object]) -> tuple[str, list[object]]:
-        marks = ", ".join(["%s"] * len(values))
-        return f'INSERT INTO "{table}" ({", ".join(values)}) VALUES ({marks}) RETURNING id', list(values.values())
+        names, marks = ", ".join(f'"{name}"' for name in values), ", ".join(["%s"] * len(values))
+        return f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING id', list(values.values())
 
     def transact(driver: object, lite: bool, _number: int) -> None:
         at = connection.ops.adapt_datetimefield_value(timezone.now())
