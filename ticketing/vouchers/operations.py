@@ -164,7 +164,8 @@ def prolong(*, credit: Voucher, until: datetime | None, by: Actor, at: datetime)
     if until is None or until <= at or present.valid_until is None or until <= present.valid_until:
         raise Invalid(_("Choose a later day."), code="not_later", field="until")
     before, after = history.changes(present, {"valid_until": until})
-    Voucher.objects.filter(pk=present.pk).update(valid_until=until)
+    if not Voucher.objects.filter(pk=present.pk, ended_at=None, valid_until=present.valid_until).update(valid_until=until):
+        raise Stale
     history.log(by=by, at=at, action="credit.prolonged", subject=present, partner=present.partner, before=before, after=after)
     present.valid_until = until
     return present

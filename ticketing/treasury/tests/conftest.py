@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from accounts.factories import PersonFactory, RoleFactory
 from accounts.models import Person
@@ -30,6 +31,15 @@ def anna(fair: Event) -> Person:
     person = PersonFactory(name="Anna Paraudziņa", language="en")
     RoleFactory(person=person, partner=fair.partner, kind="finance")
     return person
+
+
+@pytest.fixture
+def desk(anna: Person) -> Client:
+    """Anna's browser, in English."""
+    client = Client()
+    client.force_login(anna, "allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["django_language"] = "en"
+    return client
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -37,14 +36,6 @@ def credit(buy, anna, now):
 @pytest.fixture
 def scope(credit):
     return Scope(credit.partner, "EUR")
-
-
-@pytest.fixture
-def desk(anna):
-    client = Client()
-    client.force_login(anna, "allauth.account.auth_backends.AuthenticationBackend")
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def address(name, *more):

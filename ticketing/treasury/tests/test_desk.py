@@ -33,14 +33,6 @@ FILES = (
 )
 
 
-@pytest.fixture
-def desk(anna):
-    client = Client()
-    client.force_login(anna, "allauth.account.auth_backends.AuthenticationBackend")
-    client.cookies["django_language"] = "en"
-    return client
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_the_treasurer_opens_every_page(desk, books, page):
     assert desk.get(reverse(f"desk:{page}", args=[books["paid"].event.partner.code])).status_code == 200
