@@ -43,14 +43,14 @@ def listed(request: HttpRequest, partner: Partner) -> HttpResponse:
     for one in page:
         one.is_over = credits.is_over(one, now)
         one.last_day = (one.valid_until - timedelta(seconds=1)).astimezone(zone).date() if one.valid_until else None
+        since = max(one.last_day or today, today)
+        one.soonest, one.usual = since + timedelta(days=1), since + timedelta(days=365)
     said = {name: request.GET[name] for name in ("q", "event", "currency") if request.GET.get(name)}
     base = reverse("desk:treasury_credits", args=[partner.code])
     more: dict[str, Any] = {
         "page_obj": page,
         "words": wanted["words"],
         "sums": credits.sums(credits.found(scope, now, which="all"), now),
-        "first": today + timedelta(days=1),
-        "usual": today + timedelta(days=365),
         "pills": [
             {"label": label, "url": f"{base}?{urlencode({**said, 'which': one})}", "active": wanted["which"] == one}
             for one, label in credits.PILLS.items()

@@ -1,5 +1,6 @@
 """The treasurer's list of credits: what is left of each, what it comes to, and more time for whoever needs it."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -85,6 +86,14 @@ def test_who_missed_the_last_day_is_given_more_time(desk, credit, now):
     assert (answer.status_code, answer.url) == (302, back)
     credit.refresh_from_db()
     assert credit.valid_until.astimezone(credit.refund.order.event.tz).isoformat().startswith((until + timedelta(days=1)).isoformat())
+
+
+def test_the_day_that_the_form_proposes_is_taken(desk, credit):
+    here, before = address("treasury_credits", credit.partner.code), credit.valid_until
+    proposed = re.search(r'name="until"[^>]*value="([^"]+)"', desk.get(here).content.decode())[1]
+    desk.post(address("treasury_credit", credit.partner.code, credit.pk), {"until": proposed})
+    credit.refresh_from_db()
+    assert credit.valid_until > before
 
 
 @pytest.mark.parametrize("until", ["", "2020-01-01", "9999-12-31", "no day", "2026-13-45"])
